@@ -1,0 +1,326 @@
+//! What our own people do: pairing, negotiating, signing, notifying.
+
+use crate::{
+    commit::Alarm,
+    fold::check_official,
+    input::{Acting, Answer, Effect},
+    state::{Agreement, Partner, State, no_agreement},
+    step::{Along, Ctx, World, cards, internal},
+};
+use entente_agreement::Life;
+use entente_model::{
+    Act, AgreementId, Deed, Digest, PartyId, Problem,
+    act::{Counter, Note, NoteKind, OnText, Propose, Sign},
+    card::{Role, SignedCard},
+    instrument::{Instrument, Provision},
+    problem::Class,
+    time::Date,
+};
+use std::sync::Arc;
+
+pub(crate) fn partner_add(
+    state: &mut State,
+    ctx: &mut Ctx,
+    card: SignedCard,
+) -> Result<Answer, Problem> {
+    let party = card.card().party.clone();
+    let ours = state.me.card.card();
+    if party == ours.party {
+        return Err(Problem::new("CARD-006", Class::Usage).with("party", party));
+    }
+    if card.card().demo != ours.demo {
+        let code = if card.card().demo {
+            "CARD-003"
+        } else {
+            "CARD-004"
+        };
+        return Err(Problem::refused(code).with("party", party));
+    }
+    if let Some(known) = state.partners.get(&party) {
+        if known.card.fingerprint() != card.fingerprint() {
+            return Err(Problem::refused("CARD-005")
+                .with("party", party)
+                .decided_by("security officer"));
+        }
+        if known.card == card {
+            return Ok(Answer::Done);
+        }
+        // Same root, so the party itself signed the change.
+        if known.card.card().issued >= card.card().issued {
+            return Err(Problem::refused("CARD-005")
+                .with("party", party)
+                .decided_by("security officer"));
+        }
+    }
+    let before = state.partners.remove(&party);
+    let partner = Partner {
+        card,
+        by_us: before.as_ref().is_some_and(|p| p.by_us),
+        by_them: before.as_ref().is_some_and(|p| p.by_them),
+        told: before.as_ref().is_some_and(|p| p.told),
+    };
+    ctx.commit.partners.push(partner.write());
+    state.partners.insert(party.clone(), partner);
+    ctx.effects.insert(Effect::Wake(party));
+    Ok(Answer::Done)
+}
+
+pub(crate) fn partner_confirm(
+    state: &mut State,
+    ctx: &mut Ctx,
+    party: &PartyId,
+    fingerprint: Digest,
+) -> Result<Answer, Problem> {
+    let partner = partner(state, party)?;
+    if partner.card.fingerprint() != fingerprint {
+        return Err(Problem::refused("PARTY-004").with("party", party));
+    }
+    partner.by_us = true;
+    ctx.commit.partners.push(partner.write());
+    ctx.effects.insert(Effect::Wake(party.clone()));
+    Ok(Answer::Done)
+}
+
+pub(crate) fn partner_told(
+    state: &mut State,
+    ctx: &mut Ctx,
+    party: &PartyId,
+) -> Result<Answer, Problem> {
+    let partner = partner(state, party)?;
+    partner.told = true;
+    ctx.commit.partners.push(partner.write());
+    Ok(Answer::Done)
+}
+
+pub(crate) fn propose(
+    state: &mut State,
+    ctx: &mut Ctx,
+    world: &mut World<'_>,
+    with: &PartyId,
+    mut instrument: Instrument,
+) -> Result<Answer, Problem> {
+    let me = Arc::clone(&state.me);
+    let cards = cards(&me, &state.partners, with)?;
+    let parties = vec![me.party().clone(), with.clone()];
+    if parties.iter().any(|p| !instrument.parties.contains(p)) || instrument.parties.len() != 2 {
+        return Err(Problem::new("REL-008", Class::Refused).with("party", with));
+    }
+    instrument.parties = parties;
+    let mut nonce = vec![0u8; 16];
+    world.entropy.fill(&mut nonce);
+    let id = AgreementId::derive(me.party(), &instrument.parties, &nonce);
+    let theirs = state.partners.get(with).map(|p| p.card.fingerprint());
+    let propose = Propose {
+        nonce,
+        cards: [Some(me.card.fingerprint()), theirs]
+            .into_iter()
+            .flatten()
+            .collect(),
+        instrument,
+    };
+    let first = Act {
+        v: entente_model::act::VERSION,
+        ag: id,
+        by: me.party().clone(),
+        n: 0,
+        at: ctx.now,
+        seen: Vec::new(),
+        deed: Deed::Propose(propose.clone()),
+    };
+    let life = Life::open(&first, &propose)?;
+    let mut agreement = Agreement::new(me.party(), with.clone(), life);
+    let n = ctx.act(&me, &mut agreement, cards, first.deed, Along::default())?;
+    state.agreements.insert(id, agreement);
+    Ok(Answer::Written { agreement: id, n })
+}
+
+pub(crate) fn counter(
+    state: &mut State,
+    ctx: &mut Ctx,
+    id: &AgreementId,
+    provisions: Vec<Provision>,
+    terms: Option<String>,
+    reason: String,
+) -> Result<Answer, Problem> {
+    write(state, ctx, id, None, |_| {
+        Ok(Deed::Counter(Counter {
+            provisions,
+            terms,
+            reason,
+        }))
+    })
+}
+
+pub(crate) fn settle(
+    state: &mut State,
+    ctx: &mut Ctx,
+    id: &AgreementId,
+    text: Option<Digest>,
+    freezing: bool,
+) -> Result<Answer, Problem> {
+    let me = state.me.party().clone();
+    write(state, ctx, id, None, |agreement| {
+        let now = agreement.life.draft().instrument()?.digest();
+        let text = text.unwrap_or(now);
+        let done = if freezing {
+            agreement.life.frozen()
+        } else {
+            agreement.life.agreed()
+        };
+        if done.get(&me) == Some(&text) && now == text {
+            return Err(Problem::refused("ACT-008").with("party", &me).with(
+                "detail",
+                if freezing {
+                    "frozen already"
+                } else {
+                    "agreed already"
+                },
+            ));
+        }
+        agreement.life.may_settle(&text, freezing)?;
+        let on = OnText { text };
+        Ok(if freezing {
+            Deed::Freeze(on)
+        } else {
+            Deed::Agree(on)
+        })
+    })
+}
+
+pub(crate) fn sign(
+    state: &mut State,
+    ctx: &mut Ctx,
+    id: &AgreementId,
+    acting: &Acting,
+    capacity: String,
+) -> Result<Answer, Problem> {
+    write(
+        state,
+        ctx,
+        id,
+        Some((acting, Role::Signatory)),
+        |agreement| {
+            let text = text_digest(agreement)?;
+            Ok(Deed::Sign(Sign {
+                text,
+                official: acting.official.clone(),
+                capacity,
+            }))
+        },
+    )
+}
+
+pub(crate) fn note(
+    state: &mut State,
+    ctx: &mut Ctx,
+    id: &AgreementId,
+    kind: NoteKind,
+    date: Option<Date>,
+    acting: &Acting,
+) -> Result<Answer, Problem> {
+    let now = ctx.now;
+    write(
+        state,
+        ctx,
+        id,
+        Some((acting, Role::Signatory)),
+        |agreement| {
+            let text = text_digest(agreement)?;
+            let zone = agreement
+                .life
+                .agreed_text()
+                .map_or("UTC", |t| t.terms.entry_into_force.zone.as_str());
+            let today = now.max(agreement.last_time).date_in(zone);
+            let date = date
+                .or(today)
+                .ok_or_else(|| internal("no date in the terms' zone"))?;
+            Ok(Deed::Note(Note {
+                kind,
+                date,
+                official: acting.official.clone(),
+                text,
+            }))
+        },
+    )
+}
+
+pub(crate) fn resume(
+    state: &mut State,
+    ctx: &mut Ctx,
+    id: &AgreementId,
+) -> Result<Answer, Problem> {
+    let agreement = state
+        .agreements
+        .get_mut(id)
+        .ok_or_else(|| no_agreement(id))?;
+    let Some(alarm) = agreement.alarm.as_mut().filter(|a| a.cleared.is_none()) else {
+        return Ok(Answer::Done);
+    };
+    alarm.cleared = Some(ctx.now);
+    ctx.commit.alarms.push(alarm.clone());
+    ctx.effects.insert(Effect::Wake(agreement.partner.clone()));
+    Ok(Answer::Done)
+}
+
+/// Raises an alarm: keeps the proof, stops exchange.
+pub(crate) fn raise(agreement: &mut Agreement, ctx: &mut Ctx, alarm: Alarm) {
+    ctx.commit.alarms.push(alarm.clone());
+    ctx.effects.insert(Effect::Alarm(agreement.life.id()));
+    agreement.alarm = Some(alarm);
+}
+
+/// Writes one act under an agreement, signed by an official if one acts.
+pub(crate) fn write(
+    state: &mut State,
+    ctx: &mut Ctx,
+    id: &AgreementId,
+    acting: Option<(&Acting, Role)>,
+    deed: impl FnOnce(&Agreement) -> Result<Deed, Problem>,
+) -> Result<Answer, Problem> {
+    let me = Arc::clone(&state.me);
+    let State {
+        agreements,
+        partners,
+        ..
+    } = state;
+    let agreement = agreements.get_mut(id).ok_or_else(|| no_agreement(id))?;
+    let cards = cards(&me, partners, &agreement.partner)?;
+    agreement.clear_of_alarm()?;
+    let signer = match acting {
+        None => None,
+        Some((acting, role)) => {
+            check_official(cards.ours, &acting.official, role, ctx.now, None)?;
+            let keys = acting.keys.as_deref().ok_or_else(|| {
+                Problem::new("OFF-003", Class::Refused).with("official", &acting.official)
+            })?;
+            Some(keys)
+        }
+    };
+    let deed = deed(agreement)?;
+    let n = ctx.act(
+        &me,
+        agreement,
+        cards,
+        deed,
+        Along {
+            signer,
+            ..Along::default()
+        },
+    )?;
+    Ok(Answer::Written { agreement: *id, n })
+}
+
+fn text_digest(agreement: &Agreement) -> Result<Digest, Problem> {
+    agreement
+        .life
+        .agreed_text()
+        .map(|t| t.digest)
+        .ok_or_else(|| Problem::new("AGREE-007", Class::Waiting))
+}
+
+fn partner<'a>(state: &'a mut State, party: &PartyId) -> Result<&'a mut Partner, Problem> {
+    state
+        .partners
+        .get_mut(party)
+        .ok_or_else(|| Problem::new("PARTY-001", Class::NotFound).with("party", party))
+}

@@ -1,0 +1,319 @@
+//! `step`: a slice of inputs in, one commit out. Each record touched gets one checkpoint, signed
+//! once, however many entries the batch appended.
+
+use crate::{
+    commit::{CheckpointWrite, Commit, EntryWrite},
+    fold::{self, Cards},
+    input::{Answer, Effect, Input},
+    items, local, remote,
+    state::{Agreement, Me, State},
+};
+use entente_model::{
+    Act, AgreementId, Deed, Digest, Fault, Instant, PartyId, Problem, id::ItemRef,
+    keys::SecretKeys, merkle, problem::Class,
+};
+use entente_record::checkpoint::{self, Checkpoint};
+use entente_seal::{Entropy, slot::Kek};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// What a step takes from outside: the clock's claim and randomness.
+pub struct World<'a> {
+    /// Now, by this node's clock.
+    pub now: Instant,
+    /// Randomness.
+    pub entropy: &'a mut dyn Entropy,
+}
+
+/// What a step gives back.
+#[derive(Debug, Default)]
+pub struct Step {
+    /// To be made durable before anything else happens.
+    pub commit: Commit,
+    /// To be done after the commit.
+    pub effects: Vec<Effect>,
+    /// One answer an input, to be given after the commit.
+    pub answers: Vec<Result<Answer, Problem>>,
+}
+
+impl State {
+    /// Takes a slice of inputs and gives the state after them, one commit for all, the effects,
+    /// and an answer for each. An input that is refused changes nothing. If the commit cannot be
+    /// made durable the caller drops this state and restores it from the store.
+    #[must_use]
+    pub fn step(mut self, world: &mut World<'_>, inputs: Vec<Input>) -> (Self, Step) {
+        let step = self.advance(world, inputs);
+        (self, step)
+    }
+
+    /// As [`Self::step`], in place.
+    pub fn advance(&mut self, world: &mut World<'_>, inputs: Vec<Input>) -> Step {
+        let mut ctx = Ctx::new(world.now);
+        let mut answers = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            answers.push(self.take(&mut ctx, world, input));
+        }
+        if let Err(problem) = self.finish(&mut ctx) {
+            // Nothing was signed, so nothing may be stored or said to be done.
+            ctx.commit = Commit::default();
+            ctx.effects.clear();
+            answers.iter_mut().for_each(|a| *a = Err(problem.clone()));
+        }
+        Step {
+            commit: ctx.commit,
+            effects: ctx.effects.into_iter().collect(),
+            answers,
+        }
+    }
+
+    fn take(
+        &mut self,
+        ctx: &mut Ctx,
+        world: &mut World<'_>,
+        input: Input,
+    ) -> Result<Answer, Problem> {
+        match input {
+            Input::PartnerAdd(card) => local::partner_add(self, ctx, *card),
+            Input::PartnerConfirm { party, fingerprint } => {
+                local::partner_confirm(self, ctx, &party, fingerprint)
+            }
+            Input::PartnerTold(party) => local::partner_told(self, ctx, &party),
+            Input::PairingReceived { from, envelope } => {
+                remote::pairing(self, ctx, &from, &envelope)
+            }
+            Input::Propose { with, instrument } => {
+                local::propose(self, ctx, world, &with, *instrument)
+            }
+            Input::Counter {
+                agreement,
+                provisions,
+                terms,
+                reason,
+            } => local::counter(self, ctx, &agreement, provisions, terms, reason),
+            Input::Agree { agreement, text } => local::settle(self, ctx, &agreement, text, false),
+            Input::Freeze { agreement, text } => local::settle(self, ctx, &agreement, text, true),
+            Input::Sign {
+                agreement,
+                acting,
+                capacity,
+            } => local::sign(self, ctx, &agreement, &acting, capacity),
+            Input::Note {
+                agreement,
+                kind,
+                date,
+                acting,
+            } => local::note(self, ctx, &agreement, kind, date, &acting),
+            Input::ItemAdd(item) => items::add(self, ctx, *item),
+            Input::ItemMark {
+                item,
+                level,
+                agreement,
+            } => items::mark(self, ctx, &item, &level, agreement),
+            Input::Release {
+                agreement,
+                items,
+                purpose,
+                acting,
+            } => items::release(
+                self,
+                ctx,
+                world,
+                &agreement,
+                items,
+                purpose.as_ref(),
+                &acting,
+            ),
+            Input::Receipt {
+                agreement,
+                items,
+                acting,
+            } => items::receipt(self, ctx, &agreement, items, &acting),
+            Input::Push {
+                from,
+                push,
+                prefix_root,
+            } => remote::push(self, ctx, &from, *push, prefix_root),
+            Input::Cosigned {
+                from,
+                agreement,
+                size,
+                lines,
+            } => remote::cosigned(self, ctx, &from, &agreement, size, &lines),
+            Input::PartnerSize {
+                from,
+                agreement,
+                size,
+            } => remote::partner_size(self, ctx, &from, &agreement, size),
+            Input::PayloadArrived { log, n, refused } => {
+                items::payload_arrived(self, ctx, &log, n, refused)
+            }
+            Input::PayloadDelivered { agreement, n } => {
+                items::payload_delivered(self, ctx, &agreement, n)
+            }
+            Input::Resume { agreement } => local::resume(self, ctx, &agreement),
+        }
+    }
+
+    /// Signs one checkpoint for each of our records that grew.
+    fn finish(&mut self, ctx: &mut Ctx) -> Result<(), Problem> {
+        let me = Arc::clone(&self.me);
+        for id in std::mem::take(&mut ctx.grown) {
+            let Some(agreement) = self.agreements.get_mut(&id) else {
+                continue;
+            };
+            let log = agreement.own.id().clone();
+            let size = agreement.own.size();
+            let head = Checkpoint {
+                origin: log.origin(),
+                size,
+                root: agreement.own.root(),
+            };
+            agreement.last_time = agreement.last_time.max(ctx.now);
+            let note = checkpoint::sign(&head, &me.record, agreement.last_time.unix())
+                .map_err(|e| internal(&e.to_string()))?;
+            ctx.commit.checkpoints.push(CheckpointWrite {
+                log,
+                size,
+                note: note.to_bytes(),
+                cosigned: false,
+            });
+            agreement.checkpoint = Some((size, note.clone()));
+            agreement.pending.insert(size, note);
+            ctx.effects.insert(Effect::Wake(agreement.partner.clone()));
+        }
+        Ok(())
+    }
+}
+
+/// Something this program got wrong; never caused by a partner.
+pub(crate) fn internal(detail: &str) -> Problem {
+    Problem::new("STORE-002", Class::Unexpected)
+        .by(Fault::Machine)
+        .with("detail", detail)
+}
+
+/// What a step gathers.
+pub(crate) struct Ctx {
+    pub(crate) now: Instant,
+    pub(crate) commit: Commit,
+    pub(crate) effects: BTreeSet<Effect>,
+    grown: BTreeSet<AgreementId>,
+    /// One encapsulation an agreement and step: index of its act, key, next counter.
+    pub(crate) slots: BTreeMap<AgreementId, Slots>,
+}
+
+/// See [`Ctx::slots`].
+pub(crate) struct Slots {
+    pub(crate) k: u64,
+    pub(crate) kek: Kek,
+    pub(crate) next: u64,
+}
+
+/// What is appended with an act.
+#[derive(Default)]
+pub(crate) struct Along<'a> {
+    pub(crate) signer: Option<&'a SecretKeys>,
+    pub(crate) item: Option<ItemRef>,
+    pub(crate) payload: Option<Arc<[u8]>>,
+}
+
+impl Ctx {
+    fn new(now: Instant) -> Self {
+        Self {
+            now,
+            commit: Commit::default(),
+            effects: BTreeSet::new(),
+            grown: BTreeSet::new(),
+            slots: BTreeMap::new(),
+        }
+    }
+
+    /// Writes an act of ours: it takes effect, then is appended. Gives its index.
+    pub(crate) fn act(
+        &mut self,
+        me: &Me,
+        agreement: &mut Agreement,
+        cards: Cards<'_>,
+        deed: Deed,
+        along: Along<'_>,
+    ) -> Result<u64, Problem> {
+        let n = agreement.own.size();
+        let act = Act {
+            v: entente_model::act::VERSION,
+            ag: agreement.life.id(),
+            by: me.party().clone(),
+            n,
+            at: self.now.max(agreement.last_time),
+            seen: seen(&agreement.partner, agreement.theirs.size()),
+            deed,
+        };
+        let mut statement = act.to_statement()?;
+        if let Some(keys) = along.signer {
+            statement.sign(keys).map_err(|e| internal(&e.to_string()))?;
+        }
+        let entry = statement.to_frame().map_err(|_| {
+            Problem::refused("AGREE-012")
+                .by(Fault::You)
+                .with("size", statement.body.len())
+                .with("max", entente_model::dsse::MAX_FRAME)
+        })?;
+        fold::fold(agreement, cards, n, &act, &statement)?;
+        self.append(agreement, n, entry, along.item, along.payload);
+        Ok(n)
+    }
+
+    fn append(
+        &mut self,
+        agreement: &mut Agreement,
+        n: u64,
+        entry: Vec<u8>,
+        item: Option<ItemRef>,
+        payload: Option<Arc<[u8]>>,
+    ) {
+        let leaf = merkle::leaf_hash(&entry);
+        agreement.own.push(leaf, &mut self.commit.tiles);
+        let log = agreement.own.id().clone();
+        self.commit.entries.push(EntryWrite {
+            log,
+            n,
+            entry: entry.into(),
+            item,
+            payload,
+        });
+        self.grown.insert(agreement.life.id());
+    }
+
+    /// Root of our copy of a partner's record after `leaves`, without keeping it.
+    pub(crate) fn root_after(agreement: &Agreement, leaves: &[Digest]) -> Digest {
+        let mut log = agreement.theirs.clone();
+        let mut unused = Vec::new();
+        leaves.iter().for_each(|leaf| log.push(*leaf, &mut unused));
+        log.root()
+    }
+}
+
+fn seen(partner: &PartyId, size: u64) -> Vec<(PartyId, u64)> {
+    if size == 0 {
+        Vec::new()
+    } else {
+        vec![(partner.clone(), size)]
+    }
+}
+
+/// Our card and a trusted partner's.
+pub(crate) fn cards<'a>(
+    me: &'a Me,
+    partners: &'a BTreeMap<PartyId, crate::state::Partner>,
+    partner: &PartyId,
+) -> Result<Cards<'a>, Problem> {
+    let theirs = partners
+        .get(partner)
+        .ok_or_else(|| Problem::new("PARTY-001", Class::NotFound).with("party", partner))?
+        .trusted()?;
+    Ok(Cards {
+        ours: me.card.card(),
+        theirs,
+    })
+}

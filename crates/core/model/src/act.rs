@@ -1,0 +1,460 @@
+//! Acts: everything a party does under an agreement, each one entry in its record. Strict JSON:
+//! no floats, no duplicate keys, unknown fields refused; kept as bytes, never re-serialised.
+
+use crate::{
+    AgreementId, Digest, Instant, LevelId, OfficialId, PartyId, Problem, ProvisionId, b64,
+    dsse::{Kind, Statement},
+    id::{ItemRef, PurposeId},
+    instrument::{Instrument, Provision},
+    problem::{Class, Fault},
+    time::Date,
+};
+use serde::{Deserialize, Serialize};
+
+/// Format version of the acts this program writes and reads.
+pub const VERSION: u8 = 1;
+
+/// One act. `v` is the format version, `ag` the agreement, `by` the author, `n` its index in the
+/// author's record, `at` the author's clock, `seen` the size of each partner's record the author
+/// had stored (so "did they know?" can be answered).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    /// Format version.
+    pub v: u8,
+    /// Agreement.
+    pub ag: AgreementId,
+    /// Author.
+    pub by: PartyId,
+    /// Index in the author's record, from 0.
+    pub n: u64,
+    /// What the author's clock said.
+    pub at: Instant,
+    /// Sizes of the partners' records the author had stored.
+    pub seen: Vec<(PartyId, u64)>,
+    /// What was done.
+    #[serde(rename = "do")]
+    pub deed: Deed,
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deed {
+    /// Opens the agreement with a first text.
+    Propose(Propose),
+    /// Replaces provisions or terms of the text.
+    Counter(Counter),
+    /// Agrees to the text of this digest.
+    Agree(OnText),
+    /// Freezes the text of this digest for signature.
+    Freeze(OnText),
+    /// An official signs the frozen text.
+    Sign(Sign),
+    /// A written notification through the channel the agreement names.
+    Note(Note),
+    /// States the day a partner's notification was received.
+    NoteReceived(NoteReceived),
+    /// One HPKE encapsulation, shared by the releases that name it.
+    Keys(Keys),
+    /// Releases an item.
+    Release(Release),
+    /// A registrar's receipt.
+    Receipt(Receipt),
+}
+
+/// See [`Deed::Propose`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Propose {
+    /// 16 random bytes, base64: makes the agreement's id unique.
+    #[serde(with = "b64::bytes")]
+    pub nonce: Vec<u8>,
+    /// Fingerprint of each party's card, in the order of the parties.
+    pub cards: Vec<Digest>,
+    /// The text and terms proposed.
+    pub instrument: Instrument,
+}
+
+/// See [`Deed::Counter`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counter {
+    /// Whole provisions, replaced or added (at the end).
+    pub provisions: Vec<Provision>,
+    /// New terms, whole, if they change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<String>,
+    /// Why, in a sentence; shown to the other side.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// See [`Deed::Agree`] and [`Deed::Freeze`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnText {
+    /// Digest of texts and terms.
+    pub text: Digest,
+}
+
+/// See [`Deed::Sign`]. The statement carries the official's two signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sign {
+    /// Digest of texts and terms.
+    pub text: Digest,
+    /// Who signs.
+    pub official: OfficialId,
+    /// In what capacity, as written under the signature.
+    pub capacity: String,
+}
+
+/// What a notification says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// Internal procedures for entry into force are completed (A4).
+    Completed,
+    /// The agreement is terminated (A12).
+    Terminate,
+}
+
+/// See [`Deed::Note`]. The statement carries the official's two signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// What it says.
+    pub kind: NoteKind,
+    /// Date on the note, in the terms' zone.
+    pub date: Date,
+    /// Who signs it.
+    pub official: OfficialId,
+    /// Digest of texts and terms it is about.
+    pub text: Digest,
+}
+
+/// See [`Deed::NoteReceived`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoteReceived {
+    /// Whose note.
+    pub from: PartyId,
+    /// Its index in that party's record.
+    pub of: u64,
+    /// Day of receipt, in the terms' zone.
+    pub date: Date,
+}
+
+/// See [`Deed::Keys`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// Recipient.
+    pub to: PartyId,
+    /// Digest of the agreement's texts and terms; bound into the encapsulation.
+    pub text: Digest,
+    /// HPKE encapsulated key, 1120 bytes (MLKEM768-X25519).
+    #[serde(with = "b64::bytes")]
+    pub enc: Vec<u8>,
+}
+
+/// See [`Deed::Release`]. This is the sealed item's header: the record's checkpoint signs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// The originator's reference.
+    pub item: ItemRef,
+    /// Recipient.
+    pub to: PartyId,
+    /// The originator's level.
+    pub level: LevelId,
+    /// Purpose it is given for.
+    pub purpose: PurposeId,
+    /// Releasing officer who decided.
+    pub officer: OfficialId,
+    /// Plaintext length in bytes.
+    pub size: u64,
+    /// Merkle root over the SHA-256 of each ciphertext segment.
+    pub root: Digest,
+    /// Where the item's key is.
+    pub slot: Slot,
+    /// Title, file name and media type, sealed under the item's key; base64.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub meta: String,
+    /// The provisions that allowed it.
+    pub rules: Vec<ProvisionId>,
+}
+
+/// An item key wrapped under a batch's key-encryption key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slot {
+    /// Index of the [`Keys`] act in the same record.
+    pub k: u64,
+    /// Counter of this wrap under that key, from 0.
+    pub i: u64,
+    /// The wrapped key, 48 bytes.
+    #[serde(with = "b64::bytes")]
+    pub w: Vec<u8>,
+}
+
+/// See [`Deed::Receipt`]. The statement carries the registrar's two signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// Whose releases.
+    pub from: PartyId,
+    /// Indices of releases in that party's record that arrived whole and are registered.
+    pub of: Vec<u64>,
+    /// Releases put in quarantine: index and code of the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quarantined: Vec<(u64, String)>,
+    /// The registrar.
+    pub official: OfficialId,
+}
+
+impl Release {
+    /// What the slot and the seal are bound to: agreement, text, originator, reference, level,
+    /// recipient, purpose, length and payload root.
+    #[must_use]
+    pub fn core(&self, agreement: &AgreementId, originator: &PartyId, text: &Digest) -> Digest {
+        Digest::tagged(
+            "entente item v1",
+            &[
+                &agreement.0,
+                text.as_bytes(),
+                originator.as_str().as_bytes(),
+                self.item.as_str().as_bytes(),
+                self.level.as_str().as_bytes(),
+                self.to.as_str().as_bytes(),
+                self.purpose.as_str().as_bytes(),
+                &self.size.to_be_bytes(),
+                self.root.as_bytes(),
+            ],
+        )
+    }
+}
+
+impl Keys {
+    /// The `info` of the encapsulation: binds it to agreement, text, sender and recipient.
+    #[must_use]
+    pub fn info(agreement: &AgreementId, text: &Digest, from: &PartyId, to: &PartyId) -> Vec<u8> {
+        let bound = Digest::tagged(
+            "entente slot v1",
+            &[
+                &agreement.0,
+                text.as_bytes(),
+                from.as_str().as_bytes(),
+                to.as_str().as_bytes(),
+            ],
+        );
+        bound.0.to_vec()
+    }
+}
+
+impl Deed {
+    /// One word, as in the JSON.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Propose(_) => "propose",
+            Self::Counter(_) => "counter",
+            Self::Agree(_) => "agree",
+            Self::Freeze(_) => "freeze",
+            Self::Sign(_) => "sign",
+            Self::Note(_) => "note",
+            Self::NoteReceived(_) => "note-received",
+            Self::Keys(_) => "keys",
+            Self::Release(_) => "release",
+            Self::Receipt(_) => "receipt",
+        }
+    }
+
+    /// The official who must sign the statement, if this deed is an act of will.
+    #[must_use]
+    pub fn signer(&self) -> Option<&OfficialId> {
+        match self {
+            Self::Sign(d) => Some(&d.official),
+            Self::Note(d) => Some(&d.official),
+            Self::Receipt(d) => Some(&d.official),
+            _ => None,
+        }
+    }
+}
+
+impl Act {
+    /// Reads an act from a log entry.
+    ///
+    /// # Errors
+    /// A fault of the author: ACT-001 (not well-formed), ACT-004 (too large), or ACT-006 when
+    /// the act is of a version or kind this program does not know.
+    pub fn from_entry(author: &PartyId, entry: &[u8]) -> Result<(Self, Statement), Problem> {
+        let bad = |detail: String| {
+            Problem::partner("ACT-001")
+                .with("party", author)
+                .with("detail", detail)
+        };
+        if entry.len() > crate::dsse::MAX_FRAME {
+            return Err(Problem::partner("ACT-004")
+                .with("party", author)
+                .with("size", entry.len()));
+        }
+        let statement = Statement::from_frame(entry).map_err(|e| bad(e.to_string()))?;
+        if statement.kind != Kind::Act {
+            return Err(bad("not an act".to_owned()));
+        }
+        match serde_json::from_slice::<Self>(&statement.body) {
+            Ok(act) if act.v == VERSION => Ok((act, statement)),
+            Ok(act) => Err(unknown(author, &format!("v{}", act.v))),
+            Err(error) => match newer(&statement.body) {
+                Some(kind) => Err(unknown(author, &kind)),
+                None => Err(bad(error.to_string())),
+            },
+        }
+    }
+
+    /// The bytes that are signed and logged.
+    ///
+    /// # Errors
+    /// ACT-001 when it cannot be written, which no value built by this program causes.
+    pub fn to_statement(&self) -> Result<Statement, Problem> {
+        let body = serde_json::to_vec(self).map_err(|e| {
+            Problem::new("ACT-001", Class::Unexpected)
+                .by(Fault::Machine)
+                .with("party", &self.by)
+                .with("detail", e)
+        })?;
+        Ok(Statement::new(Kind::Act, body))
+    }
+}
+
+fn unknown(author: &PartyId, kind: &str) -> Problem {
+    Problem::partner("ACT-006")
+        .by(Fault::PartnerVersion)
+        .with("party", author)
+        .with("kind", kind)
+}
+
+/// The kind of an act of a later version, if that is why it did not parse.
+fn newer(body: &[u8]) -> Option<String> {
+    const KNOWN: [&str; 10] = [
+        "propose",
+        "counter",
+        "agree",
+        "freeze",
+        "sign",
+        "note",
+        "note-received",
+        "keys",
+        "release",
+        "receipt",
+    ];
+    let value: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let version = value.get("v")?.as_u64()?;
+    if version > u64::from(VERSION) {
+        return Some(format!("v{version}"));
+    }
+    let deed = value.get("do")?.as_object()?;
+    let name = deed.keys().next().filter(|_| deed.len() == 1)?;
+    (!KNOWN.contains(&name.as_str())).then(|| name.chars().take(32).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(body: &str) -> Vec<u8> {
+        Statement::new(Kind::Act, body.as_bytes().to_vec())
+            .to_frame()
+            .unwrap()
+    }
+
+    fn code(body: &str) -> String {
+        let party: PartyId = "JPN".parse().unwrap();
+        match Act::from_entry(&party, &entry(body)) {
+            Ok(_) => "ok".to_owned(),
+            Err(problem) => problem.code.into_owned(),
+        }
+    }
+
+    const HEAD: &str =
+        r#""v":1,"ag":"000102030405060708090a0b0c0d0e0f","by":"JPN","n":0,"at":5,"seen":[]"#;
+    const AGREE: &str = r#"{"agree":{"text":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}}"#;
+
+    #[test]
+    fn strict_json() {
+        assert_eq!(code(&format!("{{{HEAD},\"do\":{AGREE}}}")), "ok");
+        for (why, body) in [
+            (
+                "duplicate key",
+                format!("{{{HEAD},\"n\":0,\"do\":{AGREE}}}"),
+            ),
+            (
+                "unknown field",
+                format!("{{{HEAD},\"x\":0,\"do\":{AGREE}}}"),
+            ),
+            (
+                "unknown field in deed",
+                format!(
+                    "{{{HEAD},\"do\":{}}}",
+                    AGREE.replace("{\"text\"", "{\"y\":1,\"text\"")
+                ),
+            ),
+            (
+                "duplicate key in deed",
+                format!(
+                    "{{{HEAD},\"do\":{}}}",
+                    AGREE.replace(
+                        "{\"text\"",
+                        "{\"text\":\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\",\"text\""
+                    )
+                ),
+            ),
+            (
+                "float",
+                format!(
+                    "{{{},\"do\":{AGREE}}}",
+                    HEAD.replace("\"at\":5", "\"at\":5.0")
+                ),
+            ),
+            (
+                "exponent",
+                format!(
+                    "{{{},\"do\":{AGREE}}}",
+                    HEAD.replace("\"at\":5", "\"at\":5e0")
+                ),
+            ),
+            (
+                "negative index",
+                format!("{{{},\"do\":{AGREE}}}", HEAD.replace("\"n\":0", "\"n\":-1")),
+            ),
+            ("trailing", format!("{{{HEAD},\"do\":{AGREE}}} x")),
+            (
+                "two deeds",
+                format!("{{{HEAD},\"do\":{{\"agree\":1,\"freeze\":2}}}}"),
+            ),
+            (
+                "base64 with slack bits",
+                format!("{{{HEAD},\"do\":{}}}", AGREE.replace("FU=", "FV=")),
+            ),
+        ] {
+            assert_eq!(code(&body), "ACT-001", "{why}");
+        }
+    }
+
+    #[test]
+    fn later_versions_are_incompatible_not_malformed() {
+        assert_eq!(
+            code(&format!("{{{HEAD},\"do\":{{\"recall\":{{}}}}}}")),
+            "ACT-006"
+        );
+        assert_eq!(
+            code(&format!(
+                "{{{},\"do\":{{\"x\":1}}}}",
+                HEAD.replace("\"v\":1", "\"v\":2")
+            )),
+            "ACT-006"
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! Moving acts and ciphertext between nodes: HTTPS with pinned raw public keys

@@ -1,0 +1,23 @@
+//! The node: commands, configuration, keys, runtime. The binary is `entente`.
+//!
+//! A command is parsed by [`cli`], carried to the process that runs the node by [`control`] (or
+//! carried out here when none does), executed by [`command`], and rendered by [`print`].
+
+pub mod cli;
+pub mod clock;
+pub mod command;
+pub mod control;
+pub mod demo;
+pub mod dir;
+pub mod evidence;
+pub mod host;
+pub mod identity;
+pub mod payloads;
+pub mod print;
+pub mod run;
+pub mod runtime;
+pub mod seal_file;
+pub mod source;
+pub mod tree;
+pub mod views;
+pub mod words;

@@ -1,0 +1,1 @@
+//! Commit-shaped storage: memory, SQLite

@@ -1,0 +1,1 @@
+//! The stand-alone verifier of evidence: record, seal and model only

@@ -1,0 +1,1 @@
+//! Every message people read, in English and Japanese (Project Fluent)
