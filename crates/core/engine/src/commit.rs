@@ -210,7 +210,4 @@ pub struct Loaded {
     pub alarms: Vec<Alarm>,
     /// Next number of our own register.
     pub next_item: u64,
-    /// Full tiles of level 0 and up, needed to rebuild each record's right edge: for each record
-    /// the tiles the parent tile does not yet cover.
-    pub edges: Vec<TileWrite>,
 }

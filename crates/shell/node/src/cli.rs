@@ -1,7 +1,11 @@
 //! The command line: noun verb (interface.md §2).
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use entente_model::{OfficialId, PartyId, id::{ItemRef, PurposeId}, time::Date};
+use entente_model::{
+    OfficialId, PartyId,
+    id::{ItemRef, PurposeId},
+    time::Date,
+};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -32,7 +36,13 @@ pub struct Cli {
 #[derive(Debug, Clone, Args)]
 pub struct Global {
     /// Node directory
-    #[arg(long, global = true, env = "ENTENTE_NODE", default_value = "entente-node", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "ENTENTE_NODE",
+        default_value = "entente-node",
+        value_name = "DIR"
+    )]
     pub node: PathBuf,
     /// Language of messages
     #[arg(long, global = true, value_name = "en|ja", value_parser = ["en", "ja"])]
@@ -47,7 +57,13 @@ pub struct Global {
     #[arg(long, global = true)]
     pub no_input: bool,
     /// File whose content unlocks the keys (32 bytes or more)
-    #[arg(long, global = true, env = "ENTENTE_KEY_FILE", value_name = "FILE", conflicts_with = "passphrase_stdin")]
+    #[arg(
+        long,
+        global = true,
+        env = "ENTENTE_KEY_FILE",
+        value_name = "FILE",
+        conflicts_with = "passphrase_stdin"
+    )]
     pub key_file: Option<PathBuf>,
     /// Read the passphrase that unlocks the keys from standard input
     #[arg(long, global = true)]
@@ -107,7 +123,9 @@ pub enum Noun {
 
 /// See [`Noun::Init`].
 #[derive(Debug, Args)]
-#[command(before_help = "Example:\n  entente --node tokyo init --party JPN --name \"Tokyo\" --url https://127.0.0.1:7811 --key-file tokyo.key")]
+#[command(
+    before_help = "Example:\n  entente --node tokyo init --party JPN --name \"Tokyo\" --url https://127.0.0.1:7811 --key-file tokyo.key"
+)]
 pub struct Init {
     /// Party code: ISO 3166-1 alpha-3, or a chosen code
     #[arg(long)]
@@ -144,7 +162,9 @@ pub struct Serve {
 
 /// See [`Noun::Demo`].
 #[derive(Debug, Args)]
-#[command(before_help = "Examples:\n  entente demo                          step by step, Enter for the next\n  entente demo --no-input --dir demo    run it through\n  entente demo --file report.pdf        with a file of your own")]
+#[command(
+    before_help = "Examples:\n  entente demo                          step by step, Enter for the next\n  entente demo --no-input --dir demo    run it through\n  entente demo --file report.pdf        with a file of your own"
+)]
 pub struct Demo {
     /// Where the two nodes and the evidence go; must be new or empty
     #[arg(long, value_name = "DIR", default_value = "entente-demo")]

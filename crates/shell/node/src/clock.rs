@@ -14,12 +14,17 @@ impl Clock {
     /// A clock this many seconds ahead of the machine's.
     #[must_use]
     pub fn ahead(seconds: i64) -> Self {
-        Self { ahead_s: AtomicI64::new(seconds) }
+        Self {
+            ahead_s: AtomicI64::new(seconds),
+        }
     }
 
     /// Now.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the shell's one reading of the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the shell's one reading of the clock"
+    )]
     pub fn now(&self) -> Instant {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let seconds = since.map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(i64::MAX));
@@ -28,7 +33,9 @@ impl Clock {
 
     /// Sets it further ahead; gives the whole offset.
     pub fn advance(&self, seconds: i64) -> i64 {
-        self.ahead_s.fetch_add(seconds, Ordering::Relaxed).saturating_add(seconds)
+        self.ahead_s
+            .fetch_add(seconds, Ordering::Relaxed)
+            .saturating_add(seconds)
     }
 }
 

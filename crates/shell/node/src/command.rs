@@ -7,10 +7,14 @@ use crate::{
     runtime::{Node, find_agreement},
     views,
 };
-use entente_engine::{Acting, Answer, Input, input::{NewItem, ReleaseOf, SealedItem}};
+use entente_engine::{
+    Acting, Answer, Input,
+    input::{NewItem, ReleaseOf, SealedItem},
+};
 use entente_model::{
-    AgreementId, Digest, OfficialId, PartyId, Problem, b64,
+    AgreementId, Digest, OfficialId, PartyId, Problem,
     act::NoteKind,
+    b64,
     card::SignedCard,
     id::{ItemRef, PurposeId},
     instrument::{Instrument, Provision},
@@ -47,7 +51,9 @@ impl Secret {
         let wrong = || Problem::new("NODE-004", Class::Refused).by(Fault::You);
         match self {
             Self::Passphrase(words) => Ok(Unlock::passphrase(words)),
-            Self::KeyFile(text) => Unlock::key_file(&b64::decode(text).ok_or_else(wrong)?).map_err(|_| wrong()),
+            Self::KeyFile(text) => {
+                Unlock::key_file(&b64::decode(text).ok_or_else(wrong)?).map_err(|_| wrong())
+            }
         }
     }
 }
@@ -65,42 +71,141 @@ pub struct By {
 /// One command.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[expect(missing_docs, reason = "each variant is the command of the same name; see `entente help`")]
+#[expect(
+    missing_docs,
+    reason = "each variant is the command of the same name; see `entente help`"
+)]
 pub enum Command {
     Status,
     Doctor,
     PartyCard,
-    PartyAdd { card: String },
+    PartyAdd {
+        card: String,
+    },
     PartyList,
-    PartyShow { party: PartyId },
-    PartyWords { party: PartyId },
-    PartyConfirm { party: PartyId, words: String },
-    AgreePropose { with: PartyId, instrument: Box<Instrument> },
+    PartyShow {
+        party: PartyId,
+    },
+    PartyWords {
+        party: PartyId,
+    },
+    PartyConfirm {
+        party: PartyId,
+        words: String,
+    },
+    AgreePropose {
+        with: PartyId,
+        instrument: Box<Instrument>,
+    },
     AgreeList,
-    AgreeShow { id: String },
-    AgreeArticle { id: String, article: String },
-    AgreeText { id: String },
-    AgreeCounter { id: String, provisions: Vec<Provision>, terms: Option<String>, reason: String },
-    AgreeAgree { id: String, text: Option<String> },
-    AgreeFreeze { id: String, text: Option<String> },
-    AgreeSign { id: String, by: By, capacity: String },
-    AgreeNote { id: String, kind: NoteKind, date: Option<Date>, by: By },
-    ItemAdd { title: String, file: String, media: String, size: u64, root: Digest, dek: String, inline: Option<String> },
-    ItemMark { item: ItemRef, level: String, agreement: Option<String> },
-    ItemCheck { item: ItemRef, agreement: Option<String>, to: Option<PartyId>, purpose: Option<PurposeId>, signed: bool },
-    ItemRelease { items: Vec<ItemRef>, agreement: Option<String>, to: Option<PartyId>, purpose: Option<PurposeId>, by: By },
-    ItemFeed { items: Vec<FeedItem>, agreement: Option<String>, to: Option<PartyId>, purpose: Option<PurposeId>, by: By },
-    ItemList { agreement: Option<String> },
-    ItemShow { item: ItemRef },
-    ItemOpen { item: ItemRef },
+    AgreeShow {
+        id: String,
+    },
+    AgreeArticle {
+        id: String,
+        article: String,
+    },
+    AgreeText {
+        id: String,
+    },
+    AgreeCounter {
+        id: String,
+        provisions: Vec<Provision>,
+        terms: Option<String>,
+        reason: String,
+    },
+    AgreeAgree {
+        id: String,
+        text: Option<String>,
+    },
+    AgreeFreeze {
+        id: String,
+        text: Option<String>,
+    },
+    AgreeSign {
+        id: String,
+        by: By,
+        capacity: String,
+    },
+    AgreeNote {
+        id: String,
+        kind: NoteKind,
+        date: Option<Date>,
+        by: By,
+    },
+    ItemAdd {
+        title: String,
+        file: String,
+        media: String,
+        size: u64,
+        root: Digest,
+        dek: String,
+        inline: Option<String>,
+    },
+    ItemMark {
+        item: ItemRef,
+        level: String,
+        agreement: Option<String>,
+    },
+    ItemCheck {
+        item: ItemRef,
+        agreement: Option<String>,
+        to: Option<PartyId>,
+        purpose: Option<PurposeId>,
+        signed: bool,
+    },
+    ItemRelease {
+        items: Vec<ItemRef>,
+        agreement: Option<String>,
+        to: Option<PartyId>,
+        purpose: Option<PurposeId>,
+        by: By,
+    },
+    ItemFeed {
+        items: Vec<FeedItem>,
+        agreement: Option<String>,
+        to: Option<PartyId>,
+        purpose: Option<PurposeId>,
+        by: By,
+    },
+    ItemList {
+        agreement: Option<String>,
+    },
+    ItemShow {
+        item: ItemRef,
+    },
+    ItemOpen {
+        item: ItemRef,
+    },
     ReceiptList,
-    ReceiptSign { items: Vec<ItemRef>, all: bool, by: By },
-    LogShow { agreement: Option<String>, party: Option<PartyId>, after: Option<u64>, limit: usize },
-    LogVerify { agreement: Option<String> },
-    LogExport { agreement: Option<String>, dir: PathBuf },
-    LogResume { agreement: String },
-    EvidenceExport { agreement: Option<String>, to: PathBuf },
-    DemoClock { advance_s: i64 },
+    ReceiptSign {
+        items: Vec<ItemRef>,
+        all: bool,
+        by: By,
+    },
+    LogShow {
+        agreement: Option<String>,
+        party: Option<PartyId>,
+        after: Option<u64>,
+        limit: usize,
+    },
+    LogVerify {
+        agreement: Option<String>,
+    },
+    LogExport {
+        agreement: Option<String>,
+        dir: PathBuf,
+    },
+    LogResume {
+        agreement: String,
+    },
+    EvidenceExport {
+        agreement: Option<String>,
+        to: PathBuf,
+    },
+    DemoClock {
+        advance_s: i64,
+    },
 }
 
 /// One item of a feed.
@@ -142,7 +247,13 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
         | Command::AgreeFreeze { .. }
         | Command::AgreeSign { .. }
         | Command::AgreeNote { .. } => negotiate(node, command).await,
-        Command::ItemCheck { item, agreement, to, purpose, signed } => {
+        Command::ItemCheck {
+            item,
+            agreement,
+            to,
+            purpose,
+            signed,
+        } => {
             let id = which(node, agreement.as_deref(), to.as_ref())?;
             views::check(node, &item, &id, purpose.as_ref(), signed)
         }
@@ -155,11 +266,18 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
         | Command::ItemRelease { .. }
         | Command::ItemFeed { .. }
         | Command::ReceiptSign { .. } => share(node, command).await,
-        Command::LogShow { agreement, party, after, limit } => {
-            views::log(node, agreement.as_deref(), party.as_ref(), after, limit)
+        Command::LogShow {
+            agreement,
+            party,
+            after,
+            limit,
+        } => views::log(node, agreement.as_deref(), party.as_ref(), after, limit),
+        Command::LogVerify { agreement } => {
+            crate::evidence::verify_logs(node, agreement.as_deref())
         }
-        Command::LogVerify { agreement } => crate::evidence::verify_logs(node, agreement.as_deref()),
-        Command::LogExport { agreement, dir } => crate::evidence::export_logs(node, agreement.as_deref(), &dir),
+        Command::LogExport { agreement, dir } => {
+            crate::evidence::export_logs(node, agreement.as_deref(), &dir)
+        }
         Command::LogResume { agreement } => {
             let id = id_of(node, &agreement)?;
             node.one(Input::Resume { agreement: id }).await?;
@@ -178,7 +296,9 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
 async fn party_add(node: &Arc<Node>, text: &str) -> Result<Value, Problem> {
     use entente_model::card::CardError;
     let card = SignedCard::parse(text.as_bytes()).map_err(|e| match e {
-        CardError::Malformed(detail) => Problem::new("CARD-001", Class::Usage).with("detail", detail),
+        CardError::Malformed(detail) => {
+            Problem::new("CARD-001", Class::Usage).with("detail", detail)
+        }
         CardError::Signature => Problem::new("CARD-002", Class::Unverified).by(Fault::Partner),
     })?;
     if !node.me.card.card().demo && identity::has_demo_root(card.card()) {
@@ -202,30 +322,53 @@ async fn party_confirm(node: &Arc<Node>, party: &PartyId, words: &str) -> Result
     if !crate::words::matches(&fingerprint, words) {
         return Err(Problem::refused("PARTY-004").with("party", party));
     }
-    node.one(Input::PartnerConfirm { party: party.clone(), fingerprint }).await?;
+    node.one(Input::PartnerConfirm {
+        party: party.clone(),
+        fingerprint,
+    })
+    .await?;
     views::party(node, party)
 }
 
 async fn negotiate(node: &Arc<Node>, command: Command) -> Result<Value, Problem> {
     let input = match command {
         Command::AgreePropose { with, instrument } => Input::Propose { with, instrument },
-        Command::AgreeCounter { id, provisions, terms, reason } => {
-            Input::Counter { agreement: id_of(node, &id)?, provisions, terms, reason }
-        }
+        Command::AgreeCounter {
+            id,
+            provisions,
+            terms,
+            reason,
+        } => Input::Counter {
+            agreement: id_of(node, &id)?,
+            provisions,
+            terms,
+            reason,
+        },
         Command::AgreeAgree { id, text } => {
             let agreement = id_of(node, &id)?;
-            Input::Agree { agreement, text: digest_of(node, &agreement, text.as_deref())? }
+            Input::Agree {
+                agreement,
+                text: digest_of(node, &agreement, text.as_deref())?,
+            }
         }
         Command::AgreeFreeze { id, text } => {
             let agreement = id_of(node, &id)?;
-            Input::Freeze { agreement, text: digest_of(node, &agreement, text.as_deref())? }
+            Input::Freeze {
+                agreement,
+                text: digest_of(node, &agreement, text.as_deref())?,
+            }
         }
-        Command::AgreeSign { id, by, capacity } => {
-            Input::Sign { agreement: id_of(node, &id)?, acting: acting(node, &by).await?, capacity }
-        }
-        Command::AgreeNote { id, kind, date, by } => {
-            Input::Note { agreement: id_of(node, &id)?, kind, date, acting: acting(node, &by).await? }
-        }
+        Command::AgreeSign { id, by, capacity } => Input::Sign {
+            agreement: id_of(node, &id)?,
+            acting: acting(node, &by).await?,
+            capacity,
+        },
+        Command::AgreeNote { id, kind, date, by } => Input::Note {
+            agreement: id_of(node, &id)?,
+            kind,
+            date,
+            acting: acting(node, &by).await?,
+        },
         _ => return Err(internal()),
     };
     match node.one(input).await? {
@@ -242,25 +385,61 @@ async fn negotiate(node: &Arc<Node>, command: Command) -> Result<Value, Problem>
 
 async fn share(node: &Arc<Node>, command: Command) -> Result<Value, Problem> {
     match command {
-        Command::ItemAdd { title, file, media, size, root, dek, inline } => {
-            item_add(node, title, file, media, size, root, &dek, inline).await
-        }
-        Command::ItemMark { item, level, agreement } => {
+        Command::ItemAdd {
+            title,
+            file,
+            media,
+            size,
+            root,
+            dek,
+            inline,
+        } => item_add(node, title, file, media, size, root, &dek, inline).await,
+        Command::ItemMark {
+            item,
+            level,
+            agreement,
+        } => {
             let agreement = agreement.map(|a| id_of(node, &a)).transpose()?;
-            node.one(Input::ItemMark { item: item.clone(), level, agreement }).await?;
+            node.one(Input::ItemMark {
+                item: item.clone(),
+                level,
+                agreement,
+            })
+            .await?;
             views::item(node, &item)
         }
-        Command::ItemRelease { items, agreement, to, purpose, by } => {
+        Command::ItemRelease {
+            items,
+            agreement,
+            to,
+            purpose,
+            by,
+        } => {
             let agreement = which(node, agreement.as_deref(), to.as_ref())?;
-            let items = items.into_iter().map(|item| with_payload(node, item)).collect::<Result<_, _>>()?;
+            let items = items
+                .into_iter()
+                .map(|item| with_payload(node, item))
+                .collect::<Result<_, _>>()?;
             release(node, agreement, items, purpose, &by, 65_536).await
         }
-        Command::ItemFeed { items, agreement, to, purpose, by } => {
+        Command::ItemFeed {
+            items,
+            agreement,
+            to,
+            purpose,
+            by,
+        } => {
             let agreement = which(node, agreement.as_deref(), to.as_ref())?;
             let weight = items.iter().map(|i| i.data.len()).sum();
             let items = items
                 .into_iter()
-                .map(|i| ReleaseOf::New(NewItem { title: i.title, level: i.level, plain: i.data }))
+                .map(|i| {
+                    ReleaseOf::New(NewItem {
+                        title: i.title,
+                        level: i.level,
+                        plain: i.data,
+                    })
+                })
                 .collect();
             release(node, agreement, items, purpose, &by, weight).await
         }
@@ -281,20 +460,40 @@ async fn item_add(
     inline: Option<String>,
 ) -> Result<Value, Problem> {
     let wrong = |what: &str| Problem::new("USE-001", Class::Usage).with("what", what);
-    let dek: [u8; 32] = b64::decode(dek).and_then(|b| b.try_into().ok()).ok_or_else(|| wrong("key"))?;
+    let dek: [u8; 32] = b64::decode(dek)
+        .and_then(|b| b.try_into().ok())
+        .ok_or_else(|| wrong("key"))?;
     let dek = Dek::from_bytes(dek);
-    let inline = inline.map(|t| b64::decode(&t).map(Into::into).ok_or_else(|| wrong("payload"))).transpose()?;
+    let inline = inline
+        .map(|t| {
+            b64::decode(&t)
+                .map(Into::into)
+                .ok_or_else(|| wrong("payload"))
+        })
+        .transpose()?;
     if inline.is_none() && !node.blobs.exists(&root) {
         return Err(wrong("payload"));
     }
-    let meta = entente_engine::items::Meta { title: title.clone(), file: file.clone(), media };
+    let meta = entente_engine::items::Meta {
+        title: title.clone(),
+        file: file.clone(),
+        media,
+    };
     let meta = entente_engine::items::seal_meta(&dek, &meta)?;
     let wrapped = node
         .me
         .storage
         .wrap(&dek, root.as_bytes(), &mut crate::clock::OsEntropy)
         .map_err(|_| internal())?;
-    let item = SealedItem { title, file, meta, size, root, dek: wrapped, inline };
+    let item = SealedItem {
+        title,
+        file,
+        meta,
+        size,
+        root,
+        dek: wrapped,
+        inline,
+    };
     match node.one(Input::ItemAdd(Box::new(item))).await? {
         Answer::Item(item) => views::item(node, &item),
         _ => Err(internal()),
@@ -310,7 +509,12 @@ async fn release(
     weight: usize,
 ) -> Result<Value, Problem> {
     let acting = acting(node, by).await?;
-    let input = Input::Release { agreement, items, purpose, acting };
+    let input = Input::Release {
+        agreement,
+        items,
+        purpose,
+        acting,
+    };
     let mut answers = node.submit(vec![input], weight).await?;
     match answers.pop() {
         Some(Ok(Answer::Released(outcomes))) => {
@@ -328,12 +532,23 @@ async fn release(
     }
 }
 
-async fn receipt(node: &Arc<Node>, items: &[ItemRef], all: bool, by: &By) -> Result<Value, Problem> {
+async fn receipt(
+    node: &Arc<Node>,
+    items: &[ItemRef],
+    all: bool,
+    by: &By,
+) -> Result<Value, Problem> {
     let acting = acting(node, by).await?;
     let mut work: Vec<(AgreementId, Vec<u64>)> = Vec::new();
     if all {
         let state = node.state();
-        work.extend(state.agreements.iter().filter(|(_, a)| a.receipt_due().next().is_some()).map(|(id, _)| (*id, Vec::new())));
+        work.extend(
+            state
+                .agreements
+                .iter()
+                .filter(|(_, a)| a.receipt_due().next().is_some())
+                .map(|(id, _)| (*id, Vec::new())),
+        );
         if work.is_empty() {
             return Err(Problem::new("REC-001", Class::NotFound));
         }
@@ -347,7 +562,11 @@ async fn receipt(node: &Arc<Node>, items: &[ItemRef], all: bool, by: &By) -> Res
     }
     let mut done = Vec::new();
     for (agreement, numbers) in work {
-        let input = Input::Receipt { agreement, items: numbers, acting: acting.clone() };
+        let input = Input::Receipt {
+            agreement,
+            items: numbers,
+            acting: acting.clone(),
+        };
         if let Answer::Receipted(entries) = node.one(input).await? {
             done.push(json!({ "agreement": agreement, "entries": entries }));
         }
@@ -358,7 +577,10 @@ async fn receipt(node: &Arc<Node>, items: &[ItemRef], all: bool, by: &By) -> Res
 fn with_payload(node: &Node, item: ItemRef) -> Result<ReleaseOf, Problem> {
     let small = node.state().drafts.get(&item).is_some_and(|d| d.inline);
     let inline = if small {
-        node.reader().draft_payload(&item).map_err(|e| e.problem())?.map(Into::into)
+        node.reader()
+            .draft_payload(&item)
+            .map_err(|e| e.problem())?
+            .map(Into::into)
     } else {
         None
     };
@@ -369,13 +591,19 @@ async fn acting(node: &Arc<Node>, by: &By) -> Result<Acting, Problem> {
     let keys = match &by.secret {
         None => None,
         Some(secret) => {
-            let (node, official, unlock) = (Arc::clone(node), by.official.clone(), secret.unlock()?);
+            let (node, official, unlock) =
+                (Arc::clone(node), by.official.clone(), secret.unlock()?);
             // A passphrase takes a tenth of a second to try: not on the runtime's threads.
-            let keys = tokio::task::spawn_blocking(move || identity::official(&node.dir, &official, &unlock));
+            let keys = tokio::task::spawn_blocking(move || {
+                identity::official(&node.dir, &official, &unlock)
+            });
             Some(keys.await.map_err(|_| internal())??)
         }
     };
-    Ok(Acting { official: by.official.clone(), keys })
+    Ok(Acting {
+        official: by.official.clone(),
+        keys,
+    })
 }
 
 fn demo_clock(node: &Node, advance_s: i64) -> Result<Value, Problem> {
@@ -383,13 +611,20 @@ fn demo_clock(node: &Node, advance_s: i64) -> Result<Value, Problem> {
         return Err(Problem::refused("CARD-004").with("party", &node.config.party));
     }
     let ahead = node.clock.advance(advance_s);
-    let config = crate::dir::Config { demo_clock_ahead_s: ahead, ..node.config.clone() };
+    let config = crate::dir::Config {
+        demo_clock_ahead_s: ahead,
+        ..node.config.clone()
+    };
     node.dir.write_config(&config)?;
     Ok(json!({ "now": node.clock.now().to_string() }))
 }
 
 /// The agreement meant: by id, by partner, or the only one.
-pub(crate) fn which(node: &Node, named: Option<&str>, to: Option<&PartyId>) -> Result<AgreementId, Problem> {
+pub(crate) fn which(
+    node: &Node,
+    named: Option<&str>,
+    to: Option<&PartyId>,
+) -> Result<AgreementId, Problem> {
     let state = node.state();
     if let Some(named) = named {
         let found = find_agreement(&state, named)?;
@@ -398,7 +633,10 @@ pub(crate) fn which(node: &Node, named: Option<&str>, to: Option<&PartyId>) -> R
         }
         return Ok(found.life.id());
     }
-    let mut fitting = state.agreements.iter().filter(|(_, a)| to.is_none_or(|to| a.partner == *to));
+    let mut fitting = state
+        .agreements
+        .iter()
+        .filter(|(_, a)| to.is_none_or(|to| a.partner == *to));
     match (fitting.next(), fitting.next()) {
         (Some((id, _)), None) => Ok(*id),
         (None, _) => Err(Problem::new("AGREE-001", Class::NotFound)
@@ -412,7 +650,11 @@ fn id_of(node: &Node, named: &str) -> Result<AgreementId, Problem> {
 }
 
 /// A digest given as its first digits must be the draft's; anything else is stale.
-fn digest_of(node: &Node, id: &AgreementId, named: Option<&str>) -> Result<Option<Digest>, Problem> {
+fn digest_of(
+    node: &Node,
+    id: &AgreementId,
+    named: Option<&str>,
+) -> Result<Option<Digest>, Problem> {
     let Some(named) = named else { return Ok(None) };
     let state = node.state();
     let now = state.agreement(id)?.life.draft().instrument()?.digest();
@@ -425,5 +667,7 @@ fn digest_of(node: &Node, id: &AgreementId, named: Option<&str>) -> Result<Optio
 }
 
 pub(crate) fn internal() -> Problem {
-    Problem::new("STORE-002", Class::Unexpected).by(Fault::Machine).with("detail", "internal")
+    Problem::new("STORE-002", Class::Unexpected)
+        .by(Fault::Machine)
+        .with("detail", "internal")
 }

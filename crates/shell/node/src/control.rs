@@ -1,9 +1,22 @@
 //! The node's control socket: commands as JSON over HTTP on a Unix socket in the node directory,
 //! which only its owner can reach.
 
-use crate::{command::{Command, execute}, dir::NodeDir, runtime::Node};
-use axum::{Json, Router, extract::{DefaultBodyLimit, State}, http::StatusCode, response::{IntoResponse, Response}, routing::post};
-use entente_model::{Problem, problem::{Class, Fault}};
+use crate::{
+    command::{Command, execute},
+    dir::NodeDir,
+    runtime::Node,
+};
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use entente_model::{
+    Problem,
+    problem::{Class, Fault},
+};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{Request, body::Bytes};
 use hyper_util::rt::TokioIo;
@@ -40,7 +53,9 @@ async fn handle(State(node): State<Arc<Node>>, body: axum::body::Bytes) -> Respo
     let command: Command = match serde_json::from_slice(&body) {
         Ok(command) => command,
         Err(e) => {
-            let problem = Problem::new("USE-002", Class::Usage).with("value", e).with("kind", "command");
+            let problem = Problem::new("USE-002", Class::Usage)
+                .with("value", e)
+                .with("kind", "command");
             return (StatusCode::BAD_REQUEST, Json(problem)).into_response();
         }
     };
@@ -71,8 +86,9 @@ impl Client {
     /// NODE-003.
     pub async fn connect(socket: &Path) -> Result<Self, Problem> {
         let stream = UnixStream::connect(socket).await.map_err(|_| nobody())?;
-        let (sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|_| nobody())?;
+        let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(|_| nobody())?;
         tokio::spawn(connection);
         Ok(Self { sender })
     }
@@ -88,9 +104,16 @@ impl Client {
             .header("content-type", "application/json")
             .body(Full::new(Bytes::from(body)))
             .map_err(|_| nobody())?;
-        let response = self.sender.send_request(request).await.map_err(|_| nobody())?;
+        let response = self
+            .sender
+            .send_request(request)
+            .await
+            .map_err(|_| nobody())?;
         let done = response.status().is_success();
-        let body = Limited::new(response.into_body(), MAX_ANSWER).collect().await.map_err(|_| nobody())?;
+        let body = Limited::new(response.into_body(), MAX_ANSWER)
+            .collect()
+            .await
+            .map_err(|_| nobody())?;
         let bytes = body.to_bytes();
         if done {
             return serde_json::from_slice(&bytes).map_err(|_| nobody());

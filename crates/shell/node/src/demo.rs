@@ -8,7 +8,10 @@ use crate::{
     control::Client,
     print::Printer,
 };
-use entente_model::{OfficialId, PartyId, Problem, b64, problem::{Class, Fault}};
+use entente_model::{
+    OfficialId, PartyId, Problem, b64,
+    problem::{Class, Fault},
+};
 use entente_words::key;
 use serde_json::{Value, json};
 use std::{
@@ -30,12 +33,23 @@ pub async fn run(global: &Global, demo: &cli::Demo, printer: &Printer) -> Result
         return Err(Problem::new("NODE-002", Class::Usage).with("dir", demo.dir.display()));
     }
     if let Some(file) = demo.file.as_ref().filter(|f| !f.is_file()) {
-        return Err(Problem::new("ITEM-005", Class::Usage).with("file", file.display()).with("detail", "-"));
+        return Err(Problem::new("ITEM-005", Class::Usage)
+            .with("file", file.display())
+            .with("detail", "-"));
     }
-    std::fs::create_dir_all(demo.dir.join("keys")).map_err(|e| crate::dir::machine(&demo.dir, &e))?;
+    std::fs::create_dir_all(demo.dir.join("keys"))
+        .map_err(|e| crate::dir::machine(&demo.dir, &e))?;
     let dir = std::path::absolute(&demo.dir).map_err(|e| crate::dir::machine(&demo.dir, &e))?;
     let asks = !global.no_input && std::io::stdin().is_terminal() && !printer.is_json();
-    let mut stage = Stage { dir, printer: printer.clone(), asks, step: 0, facts: Vec::new(), tokyo: None, wellington: None };
+    let mut stage = Stage {
+        dir,
+        printer: printer.clone(),
+        asks,
+        step: 0,
+        facts: Vec::new(),
+        tokyo: None,
+        wellington: None,
+    };
     stage.say(key::DEMO_INTRO, &[]);
     let outcome = story::tell(&mut stage, demo.file.as_deref()).await;
     stage.stop();
@@ -82,7 +96,8 @@ impl Stage {
     fn begin(&mut self, key: entente_words::Key, args: &[(&str, &str)]) {
         self.step = self.step.saturating_add(1);
         let title = self.printer.words(key, args);
-        self.facts.push(json!({ "step": self.step, "title": title }));
+        self.facts
+            .push(json!({ "step": self.step, "title": title }));
         if self.printer.is_json() {
             return;
         }
@@ -119,7 +134,12 @@ impl Stage {
     }
 
     /// Shows a refusal that the story expects, and checks its code.
-    fn refusal<T>(&self, who: &str, code: &str, outcome: Result<T, Problem>) -> Result<(), Problem> {
+    fn refusal<T>(
+        &self,
+        who: &str,
+        code: &str,
+        outcome: Result<T, Problem>,
+    ) -> Result<(), Problem> {
         match outcome {
             Err(problem) if problem.code == code => {
                 self.sees(who, &self.printer.problem_text(&problem));
@@ -131,7 +151,11 @@ impl Stage {
     }
 
     fn side(&mut self, japan: bool) -> Result<&mut Side, Problem> {
-        let side = if japan { self.tokyo.as_mut() } else { self.wellington.as_mut() };
+        let side = if japan {
+            self.tokyo.as_mut()
+        } else {
+            self.wellington.as_mut()
+        };
         side.ok_or_else(|| unexpected("node not started"))
     }
 
@@ -140,7 +164,12 @@ impl Stage {
     }
 
     /// Waits until a side's answer satisfies a condition: the acts are on their way.
-    async fn until(&mut self, japan: bool, command: Command, ready: impl Fn(&Value) -> bool) -> Result<Value, Problem> {
+    async fn until(
+        &mut self,
+        japan: bool,
+        command: Command,
+        ready: impl Fn(&Value) -> bool,
+    ) -> Result<Value, Problem> {
         let begun = Instant::now();
         loop {
             let last = self.call(japan, command.clone()).await;
@@ -150,7 +179,9 @@ impl Stage {
                 return last;
             }
             if begun.elapsed() > Duration::from_secs(60) {
-                return Err(last.err().unwrap_or_else(|| unexpected("waited a minute in vain")));
+                return Err(last
+                    .err()
+                    .unwrap_or_else(|| unexpected("waited a minute in vain")));
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -161,7 +192,10 @@ impl Stage {
         let path = self.side(japan)?.key.clone();
         let bytes = std::fs::read(&path).map_err(|e| crate::dir::machine(&path, &e))?;
         let official: OfficialId = official.parse().map_err(|_| unexpected("official"))?;
-        Ok(By { official, secret: sign.then(|| Secret::KeyFile(b64::encode(&bytes))) })
+        Ok(By {
+            official,
+            secret: sign.then(|| Secret::KeyFile(b64::encode(&bytes))),
+        })
     }
 
     fn stop(&mut self) {
@@ -178,8 +212,18 @@ async fn start(dir: &Path, party: &str, place: &str, name: &str) -> Result<Side,
     let port = free_port(dir)?;
     let exe = std::env::current_exe().map_err(|e| crate::dir::machine(dir, &e))?;
     let officials: Vec<String> = match place {
-        "tokyo" => ["signatory:foreign-minister:外務大臣 (Foreign Minister)", "signatory:defence-minister:防衛大臣 (Defence Minister)", "releasing-officer:releasing-officer:提供承認者", "registrar:registrar:登録官"],
-        _ => ["signatory:foreign-minister:Minister of Foreign Affairs", "signatory:defence-minister:Minister of Defence", "releasing-officer:releasing-officer:Releasing officer", "registrar:registrar:Registrar"],
+        "tokyo" => [
+            "signatory:foreign-minister:外務大臣 (Foreign Minister)",
+            "signatory:defence-minister:防衛大臣 (Defence Minister)",
+            "releasing-officer:releasing-officer:提供承認者",
+            "registrar:registrar:登録官",
+        ],
+        _ => [
+            "signatory:foreign-minister:Minister of Foreign Affairs",
+            "signatory:defence-minister:Minister of Defence",
+            "releasing-officer:releasing-officer:Releasing officer",
+            "registrar:registrar:Registrar",
+        ],
     }
     .into_iter()
     .flat_map(|o| ["--official".to_owned(), o.to_owned()])
@@ -201,7 +245,8 @@ async fn start(dir: &Path, party: &str, place: &str, name: &str) -> Result<Side,
     if !made.success() {
         return Err(unexpected("init failed"));
     }
-    let log = std::fs::File::create(dir.join(format!("{place}.log"))).map_err(|e| crate::dir::machine(dir, &e))?;
+    let log = std::fs::File::create(dir.join(format!("{place}.log")))
+        .map_err(|e| crate::dir::machine(dir, &e))?;
     let child = Process::new(&exe)
         .args(["--quiet", "--node"])
         .arg(&home)
@@ -216,7 +261,13 @@ async fn start(dir: &Path, party: &str, place: &str, name: &str) -> Result<Side,
     let client = connect(&home.join("control.sock")).await;
     let party = party.parse().map_err(|_| unexpected("party"))?;
     match client {
-        Ok(client) => Ok(Side { party, home, key, child, client }),
+        Ok(client) => Ok(Side {
+            party,
+            home,
+            key,
+            child,
+            client,
+        }),
         Err(problem) => {
             let mut child = child;
             let _ = child.kill();
@@ -245,7 +296,9 @@ fn free_port(dir: &Path) -> Result<u16, Problem> {
 }
 
 fn unexpected(detail: &str) -> Problem {
-    Problem::new("STORE-002", Class::Unexpected).by(Fault::Machine).with("detail", detail)
+    Problem::new("STORE-002", Class::Unexpected)
+        .by(Fault::Machine)
+        .with("detail", detail)
 }
 
 fn println_out(line: &str) {

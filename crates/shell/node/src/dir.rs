@@ -10,7 +10,10 @@
 //! NODE/control.sock    commands to the running process
 //! ```
 
-use entente_model::{PartyId, Problem, problem::{Class, Fault}};
+use entente_model::{
+    PartyId, Problem,
+    problem::{Class, Fault},
+};
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File, OpenOptions},
@@ -60,7 +63,9 @@ impl NodeDir {
     /// # Errors
     /// NODE-001, NODE-007.
     pub fn open(path: &Path) -> Result<(Self, Config), Problem> {
-        let dir = Self { path: path.to_owned() };
+        let dir = Self {
+            path: path.to_owned(),
+        };
         let missing = || Problem::new("NODE-001", Class::NotFound).with("dir", path.display());
         let text = fs::read_to_string(dir.config_path()).map_err(|_| missing())?;
         let config: Config = toml::from_str(&text).map_err(|e| {
@@ -78,7 +83,9 @@ impl NodeDir {
     /// # Errors
     /// NODE-002, or the machine's refusal.
     pub fn create(path: &Path, config: &Config) -> Result<Self, Problem> {
-        let dir = Self { path: path.to_owned() };
+        let dir = Self {
+            path: path.to_owned(),
+        };
         if dir.config_path().exists() {
             return Err(Problem::new("NODE-002", Class::Usage).with("dir", path.display()));
         }
@@ -98,7 +105,8 @@ impl NodeDir {
     /// # Errors
     /// The machine's refusal.
     pub fn write_config(&self, config: &Config) -> Result<(), Problem> {
-        let text = toml::to_string(config).map_err(|e| machine(&self.path, &std::io::Error::other(e)))?;
+        let text =
+            toml::to_string(config).map_err(|e| machine(&self.path, &std::io::Error::other(e)))?;
         write_private(&self.config_path(), text.as_bytes())
     }
 
@@ -200,7 +208,9 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
 pub fn read_private(path: &Path) -> Result<Vec<u8>, Problem> {
     let bytes = fs::read(path)
         .map_err(|_| Problem::new("NODE-001", Class::NotFound).with("dir", path.display()))?;
-    let mode = fs::metadata(path).map(|m| m.permissions().mode()).unwrap_or(0);
+    let mode = fs::metadata(path)
+        .map(|m| m.permissions().mode())
+        .unwrap_or(0);
     if mode & 0o077 != 0 {
         return Err(Problem::new("NODE-006", Class::Refused).with("file", path.display()));
     }
@@ -213,7 +223,13 @@ pub fn machine(path: &Path, error: &std::io::Error) -> Problem {
     let (code, name, value) = if error.kind() == std::io::ErrorKind::StorageFull {
         ("STORE-001", "path", path.display().to_string())
     } else {
-        ("STORE-002", "detail", format!("{}: {error}", path.display()))
+        (
+            "STORE-002",
+            "detail",
+            format!("{}: {error}", path.display()),
+        )
     };
-    Problem::new(code, Class::Unexpected).by(Fault::Machine).with(name, value)
+    Problem::new(code, Class::Unexpected)
+        .by(Fault::Machine)
+        .with(name, value)
 }

@@ -1,12 +1,18 @@
 //! The node as the link sees it.
 
-use crate::{payloads, runtime::{Node, root_at}};
+use crate::{
+    payloads,
+    runtime::{Node, root_at},
+};
 use entente_engine::{
     Answer, Input, LogId,
     wire::{self, Push, WireEntry},
 };
 use entente_link::{Host, OutgoingPayload, PayloadKey, PayloadStatus, PushReply};
-use entente_model::{AgreementId, Digest, PartyId, Problem, problem::{Class, Fault}};
+use entente_model::{
+    AgreementId, Digest, PartyId, Problem,
+    problem::{Class, Fault},
+};
 use entente_record::{checkpoint::Checkpoint, note::Note};
 use std::sync::{Arc, PoisonError};
 
@@ -21,15 +27,32 @@ impl Host for Served {
     fn party_of(&self, node_key: &[u8; 32]) -> Option<PartyId> {
         let state = self.0.state();
         let mut partners = state.partners.values().map(|p| p.card.card());
-        partners.find(|c| c.node == node_key).map(|c| c.party.clone())
+        partners
+            .find(|c| c.node == node_key)
+            .map(|c| c.party.clone())
     }
 
     async fn push(&self, from: PartyId, push: Push) -> Result<PushReply, Problem> {
         let prefix_root = self.prefix_root(&from, &push)?;
-        let weight = push.entries.iter().map(|e| e.entry.len().saturating_add(e.payload.as_ref().map_or(0, Vec::len))).sum();
-        let input = Input::Push { from, push: Box::new(push), prefix_root };
+        let weight = push
+            .entries
+            .iter()
+            .map(|e| {
+                e.entry
+                    .len()
+                    .saturating_add(e.payload.as_ref().map_or(0, Vec::len))
+            })
+            .sum();
+        let input = Input::Push {
+            from,
+            push: Box::new(push),
+            prefix_root,
+        };
         match self.0.submit(vec![input], weight).await?.pop() {
-            Some(Ok(Answer::Stored { size, lines })) => Ok(PushReply { size, cosignature: lines }),
+            Some(Ok(Answer::Stored { size, lines })) => Ok(PushReply {
+                size,
+                cosignature: lines,
+            }),
             Some(Err(problem)) => Err(problem),
             _ => Err(stopped()),
         }
@@ -37,26 +60,49 @@ impl Host for Served {
 
     async fn stored(&self, from: PartyId, agreement: AgreementId) -> Result<u64, Problem> {
         let state = self.0.state();
-        Ok(state.agreements.get(&agreement).filter(|a| a.partner == from).map_or(0, |a| a.theirs.size()))
+        Ok(state
+            .agreements
+            .get(&agreement)
+            .filter(|a| a.partner == from)
+            .map_or(0, |a| a.theirs.size()))
     }
 
     async fn pairing(&self, from: PartyId, envelope: String) -> Result<(), Problem> {
-        self.0.one(Input::PairingReceived { from, envelope }).await.map(|_| ())
+        self.0
+            .one(Input::PairingReceived { from, envelope })
+            .await
+            .map(|_| ())
     }
 
-    async fn payload_status(&self, from: PartyId, at: PayloadKey) -> Result<PayloadStatus, Problem> {
+    async fn payload_status(
+        &self,
+        from: PartyId,
+        at: PayloadKey,
+    ) -> Result<PayloadStatus, Problem> {
         let node = Arc::clone(&self.0);
         blocking(move || payloads::status(&node, &from, at)).await
     }
 
-    async fn payload_hashes(&self, from: PartyId, at: PayloadKey, hashes: Vec<Digest>) -> Result<PayloadStatus, Problem> {
+    async fn payload_hashes(
+        &self,
+        from: PartyId,
+        at: PayloadKey,
+        hashes: Vec<Digest>,
+    ) -> Result<PayloadStatus, Problem> {
         let node = Arc::clone(&self.0);
         blocking(move || payloads::hashes(&node, &from, at, &hashes)).await
     }
 
-    async fn payload_segment(&self, from: PartyId, at: PayloadKey, index: u64, bytes: Vec<u8>) -> Result<PayloadStatus, Problem> {
+    async fn payload_segment(
+        &self,
+        from: PartyId,
+        at: PayloadKey,
+        index: u64,
+        bytes: Vec<u8>,
+    ) -> Result<PayloadStatus, Problem> {
         let node = Arc::clone(&self.0);
-        let (status, input) = blocking(move || payloads::segment(&node, &from, at, index, bytes)).await?;
+        let (status, input) =
+            blocking(move || payloads::segment(&node, &from, at, index, bytes)).await?;
         if let Some(input) = input {
             self.0.one(input).await?;
         }
@@ -81,11 +127,19 @@ impl Host for Served {
         if state.partners.get(&to).is_none_or(|p| p.trusted().is_err()) {
             return Vec::new();
         }
-        let with = state.agreements.iter().filter(|(_, a)| a.partner == to && a.clear_of_alarm().is_ok());
+        let with = state
+            .agreements
+            .iter()
+            .filter(|(_, a)| a.partner == to && a.clear_of_alarm().is_ok());
         with.map(|(id, _)| *id).collect()
     }
 
-    async fn outgoing(&self, to: PartyId, agreement: AgreementId, partner_has: u64) -> Result<Option<Vec<u8>>, Problem> {
+    async fn outgoing(
+        &self,
+        to: PartyId,
+        agreement: AgreementId,
+        partner_has: u64,
+    ) -> Result<Option<Vec<u8>>, Problem> {
         {
             let state = self.0.state();
             let held = state.agreement(&agreement)?;
@@ -99,21 +153,45 @@ impl Host for Served {
         blocking(move || build_push(&node, agreement, partner_has)).await
     }
 
-    async fn cosigned(&self, to: PartyId, agreement: AgreementId, reply: PushReply) -> Result<(), Problem> {
-        let input = Input::Cosigned { from: to, agreement, size: reply.size, lines: reply.cosignature };
+    async fn cosigned(
+        &self,
+        to: PartyId,
+        agreement: AgreementId,
+        reply: PushReply,
+    ) -> Result<(), Problem> {
+        let input = Input::Cosigned {
+            from: to,
+            agreement,
+            size: reply.size,
+            lines: reply.cosignature,
+        };
         self.0.one(input).await.map(|_| ())
     }
 
-    async fn partner_size(&self, to: PartyId, agreement: AgreementId, stored: u64) -> Result<(), Problem> {
+    async fn partner_size(
+        &self,
+        to: PartyId,
+        agreement: AgreementId,
+        stored: u64,
+    ) -> Result<(), Problem> {
         if self.0.state().agreement(&agreement)?.own.size() >= stored {
             return Ok(());
         }
-        self.0.one(Input::PartnerSize { from: to, agreement, size: stored }).await.map(|_| ())
+        self.0
+            .one(Input::PartnerSize {
+                from: to,
+                agreement,
+                size: stored,
+            })
+            .await
+            .map(|_| ())
     }
 
     async fn payloads_outgoing(&self, to: PartyId) -> Vec<OutgoingPayload> {
         let node = Arc::clone(&self.0);
-        blocking(move || Ok(payloads::outgoing(&node, &to))).await.unwrap_or_default()
+        blocking(move || Ok(payloads::outgoing(&node, &to)))
+            .await
+            .unwrap_or_default()
     }
 
     async fn payload_read(&self, at: PayloadKey, index: u64) -> Result<Vec<u8>, Problem> {
@@ -122,7 +200,13 @@ impl Host for Served {
     }
 
     async fn payload_delivered(&self, _to: PartyId, at: PayloadKey) -> Result<(), Problem> {
-        self.0.one(Input::PayloadDelivered { agreement: at.agreement, n: at.n }).await.map(|_| ())
+        self.0
+            .one(Input::PayloadDelivered {
+                agreement: at.agreement,
+                n: at.n,
+            })
+            .await
+            .map(|_| ())
     }
 
     async fn unreachable(&self, to: PartyId, problem: Problem) {
@@ -144,12 +228,21 @@ impl Served {
     fn prefix_root(&self, from: &PartyId, push: &Push) -> Result<Option<Digest>, Problem> {
         let have = {
             let state = self.0.state();
-            state.agreements.get(&push.agreement).filter(|a| a.partner == *from).map_or(0, |a| a.theirs.size())
+            state
+                .agreements
+                .get(&push.agreement)
+                .filter(|a| a.partner == *from)
+                .map_or(0, |a| a.theirs.size())
         };
-        let claimed = Note::parse(&push.checkpoint).ok().and_then(|n| Checkpoint::parse(&n.text).ok());
+        let claimed = Note::parse(&push.checkpoint)
+            .ok()
+            .and_then(|n| Checkpoint::parse(&n.text).ok());
         match claimed {
             Some(head) if head.size < have => {
-                let log = LogId { agreement: push.agreement, author: from.clone() };
+                let log = LogId {
+                    agreement: push.agreement,
+                    author: from.clone(),
+                };
                 root_at(self.0.reader().as_ref(), &log, head.size).map(Some)
             }
             _ => Ok(None),
@@ -159,12 +252,20 @@ impl Served {
 
 /// Entries from what the partner has up to a checkpoint we signed, as far as one push carries.
 fn build_push(node: &Node, agreement: AgreementId, has: u64) -> Result<Option<Vec<u8>>, Problem> {
-    let log = LogId { agreement, author: node.me.party().clone() };
+    let log = LogId {
+        agreement,
+        author: node.me.party().clone(),
+    };
     let reader = node.reader();
     let kept = reader.checkpoints(&log).map_err(|e| e.problem())?;
     // Equal size too: the partner stored it but we have not its cosignature.
-    let ahead: Vec<_> = kept.into_iter().filter(|c| c.size >= has && !c.cosigned).collect();
-    let Some(last) = ahead.last() else { return Ok(None) };
+    let ahead: Vec<_> = kept
+        .into_iter()
+        .filter(|c| c.size >= has && !c.cosigned)
+        .collect();
+    let Some(last) = ahead.last() else {
+        return Ok(None);
+    };
     let span = usize::try_from(last.size.saturating_sub(has)).unwrap_or(usize::MAX);
     let read = reader
         .entries(&log, has, span.min(wire::MAX_ENTRIES), PUSH_BYTES, true)
@@ -183,19 +284,32 @@ fn build_push(node: &Node, agreement: AgreementId, has: u64) -> Result<Option<Ve
         }
     };
     let count = usize::try_from(chosen.size.saturating_sub(has)).unwrap_or(usize::MAX);
-    let entries: Vec<WireEntry> =
-        read.into_iter().take(count).map(|e| WireEntry { entry: e.entry, payload: e.payload }).collect();
+    let entries: Vec<WireEntry> = read
+        .into_iter()
+        .take(count)
+        .map(|e| WireEntry {
+            entry: e.entry,
+            payload: e.payload,
+        })
+        .collect();
     if entries.len() != count {
         return Err(Problem::new("LINK-002", Class::Unexpected).by(Fault::Machine));
     }
-    let push = Push { agreement, start: has, entries, checkpoint: chosen.note.clone() };
+    let push = Push {
+        agreement,
+        start: has,
+        entries,
+        checkpoint: chosen.note.clone(),
+    };
     Ok(Some(push.encode()))
 }
 
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| stopped())?
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| stopped())?
 }
 
 fn stopped() -> Problem {

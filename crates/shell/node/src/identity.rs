@@ -83,7 +83,10 @@ pub fn keys_from(seed: &[u8]) -> Result<SecretKeys, Problem> {
 /// The root seed every demonstration of a party uses: public, so worthless, so refused.
 #[must_use]
 pub fn demo_root(party: &PartyId) -> Digest {
-    Digest::tagged("entente demo root v1: these keys protect nothing", &[party.as_str().as_bytes()])
+    Digest::tagged(
+        "entente demo root v1: these keys protect nothing",
+        &[party.as_str().as_bytes()],
+    )
 }
 
 /// Whether a card uses the public demonstration root, whatever it says of itself.
@@ -102,7 +105,11 @@ pub fn create(
     new: NewParty,
     unlock: &Unlock,
 ) -> Result<(SignedCard, Zeroizing<[u8; 32]>), Problem> {
-    let root_seed = if new.demo { Zeroizing::new(demo_root(&new.party).0) } else { seed() };
+    let root_seed = if new.demo {
+        Zeroizing::new(demo_root(&new.party).0)
+    } else {
+        seed()
+    };
     let root = keys_from(root_seed.as_ref())?;
     let seeds = NodeSeeds::fresh();
     let mut officials = Vec::new();
@@ -167,17 +174,30 @@ pub fn open(dir: &NodeDir, unlock: &Unlock) -> Result<(Arc<Me>, entente_link::Id
 ///
 /// # Errors
 /// OFF-001, OFF-003.
-pub fn official(dir: &NodeDir, id: &OfficialId, unlock: &Unlock) -> Result<Arc<SecretKeys>, Problem> {
+pub fn official(
+    dir: &NodeDir,
+    id: &OfficialId,
+    unlock: &Unlock,
+) -> Result<Arc<SecretKeys>, Problem> {
     let seed = read(dir, &format!("official-{id}"), unlock).map_err(|problem| {
-        let code = if problem.code == "NODE-004" { "OFF-003" } else { "OFF-001" };
-        let class = if code == "OFF-003" { Class::Refused } else { Class::NotFound };
+        let code = if problem.code == "NODE-004" {
+            "OFF-003"
+        } else {
+            "OFF-001"
+        };
+        let class = if code == "OFF-003" {
+            Class::Refused
+        } else {
+            Class::NotFound
+        };
         Problem::new(code, class).with("official", id)
     })?;
     Ok(Arc::new(keys_from(&seed)?))
 }
 
 fn store(dir: &NodeDir, name: &str, secret: &[u8], unlock: &Unlock) -> Result<(), Problem> {
-    let sealed = rest::seal_secret(secret, name, unlock, &mut OsEntropy).map_err(|_| broken(name))?;
+    let sealed =
+        rest::seal_secret(secret, name, unlock, &mut OsEntropy).map_err(|_| broken(name))?;
     write_private(&dir.key(name), sealed.as_bytes())
 }
 
@@ -190,12 +210,15 @@ fn read(dir: &NodeDir, name: &str, unlock: &Unlock) -> Result<Zeroizing<Vec<u8>>
     })
 }
 
-
 fn years_later(day: Date, years: i16) -> Date {
     let target = day.year().saturating_add(years);
-    Date::new(target, day.month(), day.day()).or_else(|_| Date::new(target, day.month(), 28)).unwrap_or(day)
+    Date::new(target, day.month(), day.day())
+        .or_else(|_| Date::new(target, day.month(), 28))
+        .unwrap_or(day)
 }
 
 fn broken(what: &str) -> Problem {
-    Problem::new("STORE-004", Class::Unexpected).by(Fault::Machine).with("detail", what)
+    Problem::new("STORE-004", Class::Unexpected)
+        .by(Fault::Machine)
+        .with("detail", what)
 }

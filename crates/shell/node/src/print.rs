@@ -3,10 +3,18 @@
 
 use crate::cli::{Cli, Global};
 use clap::CommandFactory;
-use entente_model::{Problem, card::SignedCard, problem::{Class, Fault}};
+use entente_model::{
+    Problem,
+    card::SignedCard,
+    problem::{Class, Fault},
+};
 use entente_words::{Key, Lang, key, text};
 use serde_json::Value;
-use std::{fmt::Write as _, io::{IsTerminal, Write}, path::Path};
+use std::{
+    fmt::Write as _,
+    io::{IsTerminal, Write},
+    path::Path,
+};
 
 /// Renders answers and problems in one language, for people or as JSON.
 #[derive(Debug, Clone)]
@@ -24,9 +32,16 @@ impl Printer {
         let named = global.lang.as_deref().and_then(Lang::from_tag);
         let var = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
         let lang = named.unwrap_or_else(|| {
-            Lang::from_locale(var("LC_ALL").or_else(|| var("LC_MESSAGES")).as_deref(), var("LANG").as_deref())
+            Lang::from_locale(
+                var("LC_ALL").or_else(|| var("LC_MESSAGES")).as_deref(),
+                var("LANG").as_deref(),
+            )
         });
-        Self { lang, json: global.json, quiet: global.quiet }
+        Self {
+            lang,
+            json: global.json,
+            quiet: global.quiet,
+        }
     }
 
     /// Whether JSON was asked for.
@@ -43,7 +58,9 @@ impl Printer {
 
     /// Prints a command's answer.
     pub fn answer(&self, view: &str, value: &Value) {
-        if view == "nothing" || (view == "opened" && value.get("to_stdout") == Some(&Value::Bool(true))) {
+        if view == "nothing"
+            || (view == "opened" && value.get("to_stdout") == Some(&Value::Bool(true)))
+        {
             return;
         }
         let out = if self.json {
@@ -86,16 +103,34 @@ impl Printer {
             Class::Waiting => key::UI_WAITING,
             _ => key::UI_ERROR,
         };
-        let args: Vec<(&str, &str)> = problem.args.iter().map(|(k, v)| (k.as_ref(), v.as_str())).collect();
+        let args: Vec<(&str, &str)> = problem
+            .args
+            .iter()
+            .map(|(k, v)| (k.as_ref(), v.as_str()))
+            .collect();
         let mut out = String::new();
         match entente_words::code_texts(self.lang, &problem.code, &args) {
             Some(texts) => {
-                let _ = writeln!(out, "{}[{}]: {}", self.words(kind, &[]), problem.code, texts.what);
+                let _ = writeln!(
+                    out,
+                    "{}[{}]: {}",
+                    self.words(kind, &[]),
+                    problem.code,
+                    texts.what
+                );
                 if let Some(article) = &problem.article {
-                    let _ = writeln!(out, "  {}", self.words(key::UI_UNDER, &[("article", article)]));
+                    let _ = writeln!(
+                        out,
+                        "  {}",
+                        self.words(key::UI_UNDER, &[("article", article)])
+                    );
                 }
                 if let Some(decider) = &problem.decider {
-                    let _ = writeln!(out, "  {}", self.words(key::UI_DECIDER, &[("decider", decider)]));
+                    let _ = writeln!(
+                        out,
+                        "  {}",
+                        self.words(key::UI_DECIDER, &[("decider", decider)])
+                    );
                 }
                 let fault = match problem.fault {
                     Fault::Partner => Some(key::UI_FAULT_PARTNER),
@@ -109,7 +144,12 @@ impl Printer {
                 let _ = writeln!(out, "  {} {}", self.words(key::UI_HELP, &[]), texts.remedy);
             }
             None => {
-                let _ = writeln!(out, "{}[{}]: {problem}", self.words(kind, &[]), problem.code);
+                let _ = writeln!(
+                    out,
+                    "{}[{}]: {problem}",
+                    self.words(kind, &[]),
+                    problem.code
+                );
             }
         }
         out
@@ -123,13 +163,26 @@ impl Printer {
         let known = entente_words::code_texts(self.lang, code, &[]);
         let Some(texts) = known else {
             let near = entente_words::nearest_code(code).unwrap_or("REL-014");
-            return Err(Problem::new("USE-003", Class::Usage).with("code", format!("{code} ({near}?)")));
+            return Err(
+                Problem::new("USE-003", Class::Usage).with("code", format!("{code} ({near}?)"))
+            );
         };
         let code = code.to_uppercase();
         if self.json {
-            self.answer("explain", &serde_json::json!({ "code": code, "what": texts.what, "help": texts.remedy, "explanation": texts.explain }));
+            self.answer(
+                "explain",
+                &serde_json::json!({ "code": code, "what": texts.what, "help": texts.remedy }),
+            );
         } else {
-            let page = format!("{code}: {}\n\n{}\n\n{} {}\n", texts.what, texts.explain, self.words(key::UI_HELP, &[]), texts.remedy);
+            let page = format!(
+                "{code}: {}
+
+{} {}
+",
+                texts.what,
+                self.words(key::UI_HELP, &[]),
+                texts.remedy
+            );
             let _ = std::io::stdout().lock().write_all(page.as_bytes());
         }
         Ok(())
@@ -138,9 +191,20 @@ impl Printer {
     /// The recovery sheet, printed once.
     #[must_use]
     pub fn recovery_sheet(&self, card: &SignedCard, words: &[&str]) -> String {
-        let mut out = format!("{}\n", self.words(key::UI_RECOVERY, &[("party", card.card().party.as_str())]));
+        let mut out = format!(
+            "{}\n",
+            self.words(key::UI_RECOVERY, &[("party", card.card().party.as_str())])
+        );
         for (row, four) in words.chunks(4).enumerate() {
-            let _ = writeln!(out, "  {:>2}  {}", row.saturating_mul(4).saturating_add(1), four.iter().map(|w| format!("{w:<10}")).collect::<String>().trim_end());
+            let _ = writeln!(
+                out,
+                "  {:>2}  {}",
+                row.saturating_mul(4).saturating_add(1),
+                four.iter()
+                    .map(|w| format!("{w:<10}"))
+                    .collect::<String>()
+                    .trim_end()
+            );
         }
         out.push_str(&self.words(key::UI_RECOVERY_KEEP, &[]));
         out.push('\n');
@@ -154,7 +218,12 @@ impl Printer {
 
 /// Prints a completion script.
 pub fn completion(shell: clap_complete::Shell) {
-    clap_complete::generate(shell, &mut Cli::command(), "entente", &mut std::io::stdout());
+    clap_complete::generate(
+        shell,
+        &mut Cli::command(),
+        "entente",
+        &mut std::io::stdout(),
+    );
 }
 
 /// Writes manual pages: one a command into a directory, or the main one to standard output.
@@ -165,7 +234,8 @@ pub fn manual(dir: Option<&Path>) -> Result<(), Problem> {
     match dir {
         None => {
             let page = clap_mangen::Man::new(Cli::command());
-            page.render(&mut std::io::stdout()).map_err(|e| crate::dir::machine(Path::new("-"), &e))
+            page.render(&mut std::io::stdout())
+                .map_err(|e| crate::dir::machine(Path::new("-"), &e))
         }
         Some(dir) => std::fs::create_dir_all(dir)
             .and_then(|()| clap_mangen::generate_to(Cli::command(), dir))
@@ -192,12 +262,25 @@ fn render(p: &Printer, view: &str, value: &Value) -> String {
         "init" => init(p, value, &mut out),
         "released" => released(p, value, &mut out),
         "receipted" => {
-            let entries = value.get("receipted").and_then(Value::as_array).into_iter().flatten();
-            let count: usize = entries.filter_map(|r| r.get("entries")?.as_array().map(Vec::len)).sum();
-            let _ = writeln!(out, "{}", p.words(key::UI_RECEIPTED, &[("count", &count.to_string())]));
+            let entries = value
+                .get("receipted")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            let count: usize = entries
+                .filter_map(|r| r.get("entries")?.as_array().map(Vec::len))
+                .sum();
+            let _ = writeln!(
+                out,
+                "{}",
+                p.words(key::UI_RECEIPTED, &[("count", &count.to_string())])
+            );
         }
         "serving" => {
-            let args = [("party", s(value, "party")), ("address", s(value, "listening"))];
+            let args = [
+                ("party", s(value, "party")),
+                ("address", s(value, "listening")),
+            ];
             let _ = writeln!(out, "{}", p.words(key::UI_SERVING, &args));
         }
         "opened" => opened(p, value, &mut out),
@@ -206,18 +289,31 @@ fn render(p: &Printer, view: &str, value: &Value) -> String {
             let _ = writeln!(out, "{}", p.words(key::UI_EVIDENCE, &args));
         }
         "card" => {
-            let _ = writeln!(out, "{}", p.words(key::UI_CARD, &[("file", s(value, "file"))]));
+            let _ = writeln!(
+                out,
+                "{}",
+                p.words(key::UI_CARD, &[("file", s(value, "file"))])
+            );
         }
         "verified" => rows(value, "records", &mut out, p, verified_line),
-        "exported" => rows(value, "records", &mut out, p, |_, row| s(row, "dir").to_owned()),
+        "exported" => rows(value, "records", &mut out, p, |_, row| {
+            s(row, "dir").to_owned()
+        }),
         "fed" => {
-            let refused = value.get("refused").and_then(Value::as_array).map_or(0, Vec::len).to_string();
+            let refused = value
+                .get("refused")
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len)
+                .to_string();
             let args = [("released", n(value, "released")), ("refused", refused)];
             let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
             let _ = writeln!(out, "{}", p.words(key::UI_FED, &args));
         }
         "instrument" => {
-            let args = [("provisions", n(value, "provisions")), ("digest", first12(s(value, "digest")))];
+            let args = [
+                ("provisions", n(value, "provisions")),
+                ("digest", first12(s(value, "digest"))),
+            ];
             let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
             let _ = writeln!(out, "{}", p.words(key::UI_INSTRUMENT_OK, &args));
         }
@@ -241,9 +337,16 @@ fn status(p: &Printer, value: &Value, out: &mut String) {
         let _ = writeln!(out, "  {}", agreement_line(p, agreement));
         let due = n(agreement, "receipts_due");
         if due != "0" {
-            let _ = writeln!(out, "    {}", p.words(key::UI_RECEIPTS_DUE, &[("count", &due)]));
+            let _ = writeln!(
+                out,
+                "    {}",
+                p.words(key::UI_RECEIPTS_DUE, &[("count", &due)])
+            );
         }
-        if let Some(problem) = agreement.get("alarm").and_then(|a| serde_json::from_value::<Problem>(a.clone()).ok()) {
+        if let Some(problem) = agreement
+            .get("alarm")
+            .and_then(|a| serde_json::from_value::<Problem>(a.clone()).ok())
+        {
             out.push_str(&p.problem_text(&problem));
         }
     }
@@ -254,9 +357,20 @@ fn status(p: &Printer, value: &Value, out: &mut String) {
 
 fn agreement_line(p: &Printer, value: &Value) -> String {
     let stage = stage(p, s(value, "stage"));
-    let date = value.get("entry_into_force").and_then(Value::as_str).unwrap_or("-");
-    let digest = value.get("digest").and_then(Value::as_str).map_or_else(|| "-".to_owned(), first12);
-    format!("{}  {}  {stage}  {} {date}  {digest}", s(value, "agreement"), s(value, "partner"), p.words(key::UI_FORCE, &[]))
+    let date = value
+        .get("entry_into_force")
+        .and_then(Value::as_str)
+        .unwrap_or("-");
+    let digest = value
+        .get("digest")
+        .and_then(Value::as_str)
+        .map_or_else(|| "-".to_owned(), first12);
+    format!(
+        "{}  {}  {stage}  {} {date}  {digest}",
+        s(value, "agreement"),
+        s(value, "partner"),
+        p.words(key::UI_FORCE, &[])
+    )
 }
 
 fn agreement(p: &Printer, value: &Value, out: &mut String) {
@@ -269,35 +383,82 @@ fn agreement(p: &Printer, value: &Value, out: &mut String) {
     if let Some(entry) = value.get("entry").and_then(Value::as_u64) {
         p.row(out, key::UI_ENTRY, &format!("{} #{entry}", s(value, "own")));
     }
-    p.row(out, key::UI_PROVISIONS, &list(value, "provisions").count().to_string());
+    p.row(
+        out,
+        key::UI_PROVISIONS,
+        &list(value, "provisions").count().to_string(),
+    );
     let contested: Vec<&str> = list(value, "contested").filter_map(Value::as_str).collect();
     if !contested.is_empty() {
         p.row(out, key::UI_CONTESTED, &contested.join(", "));
     }
     for (name, field) in [(key::UI_AGREED_BY, "agreed"), (key::UI_FROZEN_BY, "frozen")] {
         for who in list(value, field) {
-            p.row(out, name, &format!("{}  {}", s(who, "party"), first12(s(who, "digest"))));
+            p.row(
+                out,
+                name,
+                &format!("{}  {}", s(who, "party"), first12(s(who, "digest"))),
+            );
         }
     }
     for signature in list(value, "signatures") {
-        p.row(out, key::UI_SIGNED_BY, &format!("{}  {}  {}", s(signature, "party"), s(signature, "official"), s(signature, "capacity")));
+        p.row(
+            out,
+            key::UI_SIGNED_BY,
+            &format!(
+                "{}  {}  {}",
+                s(signature, "party"),
+                s(signature, "official"),
+                s(signature, "capacity")
+            ),
+        );
     }
     for note in list(value, "notes") {
         let received = note.get("received").and_then(Value::as_str).unwrap_or("-");
-        let kind = if s(note, "kind") == "terminate" { key::UI_NOTE_TERMINATE } else { key::UI_NOTE_COMPLETED };
-        let line = format!("{}  {}  {}  {} {received}", s(note, "from"), p.words(kind, &[]), s(note, "date"), p.words(key::UI_RECEIVED_ON, &[]));
+        let kind = if s(note, "kind") == "terminate" {
+            key::UI_NOTE_TERMINATE
+        } else {
+            key::UI_NOTE_COMPLETED
+        };
+        let line = format!(
+            "{}  {}  {}  {} {received}",
+            s(note, "from"),
+            p.words(kind, &[]),
+            s(note, "date"),
+            p.words(key::UI_RECEIVED_ON, &[])
+        );
         p.row(out, key::UI_NOTE, &line);
     }
     if let Some(end) = value.get("end").and_then(Value::as_str) {
         p.row(out, key::UI_ENDS, end);
     }
-    let sizes = format!("{} / {}", value.pointer("/own_record/size").unwrap_or(&Value::Null), value.pointer("/own_record/stored_by_partner").unwrap_or(&Value::Null));
+    let sizes = format!(
+        "{} / {}",
+        value.pointer("/own_record/size").unwrap_or(&Value::Null),
+        value
+            .pointer("/own_record/stored_by_partner")
+            .unwrap_or(&Value::Null)
+    );
     p.row(out, key::UI_OWN_RECORD, &sizes);
-    p.row(out, key::UI_THEIR_RECORD, &value.pointer("/their_record/size").map_or_else(String::new, ToString::to_string));
+    p.row(
+        out,
+        key::UI_THEIR_RECORD,
+        &value
+            .pointer("/their_record/size")
+            .map_or_else(String::new, ToString::to_string),
+    );
     if let Some(rules) = value.get("rules").and_then(Value::as_object) {
         for (rule, body) in rules {
-            let basis = body.get("basis").or_else(|| body.pointer("/0/basis")).and_then(Value::as_str).unwrap_or("-");
-            p.row(out, key::UI_RULE, &format!("{rule}  {} {basis}", p.words(key::UI_ARTICLE, &[])));
+            let basis = body
+                .get("basis")
+                .or_else(|| body.pointer("/0/basis"))
+                .and_then(Value::as_str)
+                .unwrap_or("-");
+            p.row(
+                out,
+                key::UI_RULE,
+                &format!("{rule}  {} {basis}", p.words(key::UI_ARTICLE, &[])),
+            );
         }
     }
 }
@@ -323,25 +484,77 @@ fn party_line(p: &Printer, value: &Value) -> String {
         (false, true) => key::UI_CONFIRMED_THEM,
         (false, false) => key::UI_CONFIRMED_NONE,
     };
-    format!("{}  {}  {}", s(value, "party"), s(value, "name"), p.words(state, &[]))
+    format!(
+        "{}  {}  {}",
+        s(value, "party"),
+        s(value, "name"),
+        p.words(state, &[])
+    )
 }
 
 fn party(p: &Printer, value: &Value, out: &mut String) {
-    let _ = writeln!(out, "{}", if value.get("own") == Some(&Value::Bool(true)) { format!("{}  {}", s(value, "party"), s(value, "name")) } else { party_line(p, value) });
+    let _ = writeln!(
+        out,
+        "{}",
+        if value.get("own") == Some(&Value::Bool(true)) {
+            format!("{}  {}", s(value, "party"), s(value, "name"))
+        } else {
+            party_line(p, value)
+        }
+    );
     p.row(out, key::UI_URL, s(value, "url"));
-    p.row(out, key::UI_WORDS, &joined(value, if p.lang == Lang::Ja { "words_ja" } else { "words_en" }));
+    p.row(
+        out,
+        key::UI_WORDS,
+        &joined(
+            value,
+            if p.lang == Lang::Ja {
+                "words_ja"
+            } else {
+                "words_en"
+            },
+        ),
+    );
     for official in list(value, "officials") {
         let roles: Vec<&str> = list(official, "roles").filter_map(Value::as_str).collect();
-        p.row(out, key::UI_OFFICIAL, &format!("{}  {}  {}  {}–{}", s(official, "id"), s(official, "name"), roles.join(", "), s(official, "from"), s(official, "until")));
+        p.row(
+            out,
+            key::UI_OFFICIAL,
+            &format!(
+                "{}  {}  {}  {}–{}",
+                s(official, "id"),
+                s(official, "name"),
+                roles.join(", "),
+                s(official, "from"),
+                s(official, "until")
+            ),
+        );
     }
 }
 
 fn words(p: &Printer, value: &Value, out: &mut String) {
-    let _ = writeln!(out, "{}", p.words(key::UI_WORDS_INTRO, &[("party", s(value, "party"))]));
-    for (who, en, ja) in [("party", "words_en", "words_ja"), ("own", "own_words_en", "own_words_ja")] {
-        let _ = writeln!(out, "  {}\n    {}\n    {}", s(value, who), joined(value, en), joined(value, ja));
+    let _ = writeln!(
+        out,
+        "{}",
+        p.words(key::UI_WORDS_INTRO, &[("party", s(value, "party"))])
+    );
+    for (who, en, ja) in [
+        ("party", "words_en", "words_ja"),
+        ("own", "own_words_en", "own_words_ja"),
+    ] {
+        let _ = writeln!(
+            out,
+            "  {}\n    {}\n    {}",
+            s(value, who),
+            joined(value, en),
+            joined(value, ja)
+        );
     }
-    let _ = writeln!(out, "{}", p.words(key::UI_WORDS_NEXT, &[("party", s(value, "party"))]));
+    let _ = writeln!(
+        out,
+        "{}",
+        p.words(key::UI_WORDS_NEXT, &[("party", s(value, "party"))])
+    );
 }
 
 fn items(p: &Printer, value: &Value, out: &mut String) {
@@ -350,7 +563,13 @@ fn items(p: &Printer, value: &Value, out: &mut String) {
     }
     for draft in list(value, "drafts") {
         let level = draft.get("level").and_then(Value::as_str).unwrap_or("-");
-        let _ = writeln!(out, "{}  {}  {level}  {}", s(draft, "item"), p.words(key::UI_DRAFT, &[]), s(draft, "title"));
+        let _ = writeln!(
+            out,
+            "{}  {}  {level}  {}",
+            s(draft, "item"),
+            p.words(key::UI_DRAFT, &[]),
+            s(draft, "title")
+        );
     }
     if list(value, "register").next().is_none() && list(value, "drafts").next().is_none() {
         let _ = writeln!(out, "{}", p.words(key::UI_NO_ITEMS, &[]));
@@ -364,7 +583,16 @@ fn register_line(p: &Printer, row: &Value) -> String {
         _ if row.get("arrived") == Some(&Value::Bool(true)) => key::UI_STATE_ARRIVED,
         _ => key::UI_STATE_ON_THE_WAY,
     };
-    format!("{}  {} → {}  {}  {} B  {}  {}", s(row, "item"), s(row, "from"), s(row, "to"), mark(row), n(row, "size"), s(row, "purpose"), p.words(state, &[]))
+    format!(
+        "{}  {} → {}  {}  {} B  {}  {}",
+        s(row, "item"),
+        s(row, "from"),
+        s(row, "to"),
+        mark(row),
+        n(row, "size"),
+        s(row, "purpose"),
+        p.words(state, &[])
+    )
 }
 
 fn item(p: &Printer, value: &Value, out: &mut String) {
@@ -376,26 +604,72 @@ fn item(p: &Printer, value: &Value, out: &mut String) {
         let _ = writeln!(out, "  {}", register_line(p, value));
     }
     for sent in list(value, "released") {
-        let state = if s(sent, "state") == "receipted" { key::UI_STATE_RECEIPTED } else if s(sent, "state") == "quarantined" { key::UI_STATE_QUARANTINED } else if sent.get("delivered") == Some(&Value::Bool(true)) { key::UI_STATE_ARRIVED } else { key::UI_STATE_ON_THE_WAY };
-        p.row(out, key::UI_RELEASED_TO, &format!("{}  {}  #{}  {}", s(sent, "to"), s(sent, "agreement"), n(sent, "entry"), p.words(state, &[])));
+        let state = if s(sent, "state") == "receipted" {
+            key::UI_STATE_RECEIPTED
+        } else if s(sent, "state") == "quarantined" {
+            key::UI_STATE_QUARANTINED
+        } else if sent.get("delivered") == Some(&Value::Bool(true)) {
+            key::UI_STATE_ARRIVED
+        } else {
+            key::UI_STATE_ON_THE_WAY
+        };
+        p.row(
+            out,
+            key::UI_RELEASED_TO,
+            &format!(
+                "{}  {}  #{}  {}",
+                s(sent, "to"),
+                s(sent, "agreement"),
+                n(sent, "entry"),
+                p.words(state, &[])
+            ),
+        );
     }
-    if let Some(problem) = value.get("problem").and_then(|v| serde_json::from_value::<Problem>(v.clone()).ok()) {
+    if let Some(problem) = value
+        .get("problem")
+        .and_then(|v| serde_json::from_value::<Problem>(v.clone()).ok())
+    {
         out.push_str(&p.problem_text(&problem));
     }
 }
 
 fn check(p: &Printer, value: &Value, out: &mut String) {
-    let verdict = if value.get("allowed") == Some(&Value::Bool(true)) { key::UI_WOULD_BE_ALLOWED } else { key::UI_WOULD_BE_REFUSED };
-    let _ = writeln!(out, "{}  {} → {}  {}", s(value, "item"), mark(value), s(value, "to"), p.words(verdict, &[]));
+    let verdict = if value.get("allowed") == Some(&Value::Bool(true)) {
+        key::UI_WOULD_BE_ALLOWED
+    } else {
+        key::UI_WOULD_BE_REFUSED
+    };
+    let _ = writeln!(
+        out,
+        "{}  {} → {}  {}",
+        s(value, "item"),
+        mark(value),
+        s(value, "to"),
+        p.words(verdict, &[])
+    );
     for check in list(value, "checks") {
         let article = check.get("article").and_then(Value::as_str).unwrap_or("-");
-        let name = entente_words::text_by_id(p.lang, &format!("ui-rule-{}", s(check, "rule")), &[]).unwrap_or_else(|| s(check, "rule").to_owned());
-        match check.get("refusal").and_then(|v| serde_json::from_value::<Problem>(v.clone()).ok()) {
+        let name = entente_words::text_by_id(p.lang, &format!("ui-rule-{}", s(check, "rule")), &[])
+            .unwrap_or_else(|| s(check, "rule").to_owned());
+        match check
+            .get("refusal")
+            .and_then(|v| serde_json::from_value::<Problem>(v.clone()).ok())
+        {
             None => {
-                let _ = writeln!(out, "  {}  {name}  ({} {article})", p.words(key::UI_PASS, &[]), p.words(key::UI_ARTICLE, &[]));
+                let _ = writeln!(
+                    out,
+                    "  {}  {name}  ({} {article})",
+                    p.words(key::UI_PASS, &[]),
+                    p.words(key::UI_ARTICLE, &[])
+                );
             }
             Some(problem) => {
-                let _ = writeln!(out, "  {}  {name}  ({} {article})", p.words(key::UI_FAIL, &[]), p.words(key::UI_ARTICLE, &[]));
+                let _ = writeln!(
+                    out,
+                    "  {}  {name}  ({} {article})",
+                    p.words(key::UI_FAIL, &[]),
+                    p.words(key::UI_ARTICLE, &[])
+                );
                 for line in p.problem_text(&problem).lines() {
                     let _ = writeln!(out, "        {line}");
                 }
@@ -405,46 +679,124 @@ fn check(p: &Printer, value: &Value, out: &mut String) {
 }
 
 fn log(p: &Printer, value: &Value, out: &mut String) {
-    let _ = writeln!(out, "{}  {}  {} {}", s(value, "origin"), s(value, "party"), p.words(key::UI_ENTRIES, &[]), n(value, "size"));
+    let _ = writeln!(
+        out,
+        "{}  {}  {} {}",
+        s(value, "origin"),
+        s(value, "party"),
+        p.words(key::UI_ENTRIES, &[]),
+        n(value, "size")
+    );
     for row in list(value, "entries") {
-        let void = row.get("void").and_then(|v| v.get("code")).and_then(Value::as_str);
-        let void = void.map(|code| format!("  {} {code}", p.words(key::UI_VOID, &[]))).unwrap_or_default();
-        let signed = if n(row, "signed") == "0" { String::new() } else { format!("  {}", p.words(key::UI_SIGNED, &[])) };
-        let _ = writeln!(out, "  #{:<5} {}  {}{signed}{void}", n(row, "n"), s(row, "at"), s(row, "deed"));
+        let void = row
+            .get("void")
+            .and_then(|v| v.get("code"))
+            .and_then(Value::as_str);
+        let void = void
+            .map(|code| format!("  {} {code}", p.words(key::UI_VOID, &[])))
+            .unwrap_or_default();
+        let signed = if n(row, "signed") == "0" {
+            String::new()
+        } else {
+            format!("  {}", p.words(key::UI_SIGNED, &[]))
+        };
+        let _ = writeln!(
+            out,
+            "  #{:<5} {}  {}{signed}{void}",
+            n(row, "n"),
+            s(row, "at"),
+            s(row, "deed")
+        );
     }
 }
 
 fn article(value: &Value, out: &mut String) {
     for standing in list(value, "wordings") {
-        let _ = writeln!(out, "[{} #{}]", standing.pointer("/origin/by").and_then(Value::as_str).unwrap_or(""), standing.pointer("/origin/n").unwrap_or(&Value::Null));
-        for wording in standing.pointer("/value/text").and_then(Value::as_array).into_iter().flatten() {
-            let _ = writeln!(out, "{} ({})  {}\n\n{}\n", s(value, "article"), s(wording, "lang"), s(wording, "heading"), s(wording, "body"));
+        let _ = writeln!(
+            out,
+            "[{} #{}]",
+            standing
+                .pointer("/origin/by")
+                .and_then(Value::as_str)
+                .unwrap_or(""),
+            standing.pointer("/origin/n").unwrap_or(&Value::Null)
+        );
+        for wording in standing
+            .pointer("/value/text")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let _ = writeln!(
+                out,
+                "{} ({})  {}\n\n{}\n",
+                s(value, "article"),
+                s(wording, "lang"),
+                s(wording, "heading"),
+                s(wording, "body")
+            );
         }
     }
 }
 
 fn whole_text(p: &Printer, value: &Value, out: &mut String) {
     let lang = if p.lang == Lang::Ja { "ja" } else { "en" };
-    for provision in value.pointer("/instrument/provisions").and_then(Value::as_array).into_iter().flatten() {
+    for provision in value
+        .pointer("/instrument/provisions")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         let text = list(provision, "text");
         for wording in text.filter(|w| s(w, "lang") == lang) {
-            let _ = writeln!(out, "{}  {}\n\n{}\n", s(provision, "id"), s(wording, "heading"), s(wording, "body"));
+            let _ = writeln!(
+                out,
+                "{}  {}\n\n{}\n",
+                s(provision, "id"),
+                s(wording, "heading"),
+                s(wording, "body")
+            );
         }
     }
     let _ = writeln!(out, "{}", s(value, "digest"));
 }
 
 fn init(p: &Printer, value: &Value, out: &mut String) {
-    let _ = writeln!(out, "{}", p.words(key::UI_INIT, &[("party", s(value, "party")), ("dir", s(value, "node"))]));
+    let _ = writeln!(
+        out,
+        "{}",
+        p.words(
+            key::UI_INIT,
+            &[("party", s(value, "party")), ("dir", s(value, "node"))]
+        )
+    );
     p.row(out, key::UI_CARD_FILE, s(value, "card"));
     p.row(out, key::UI_OFFICIAL, &joined(value, "officials"));
-    p.row(out, key::UI_WORDS, &joined(value, if p.lang == Lang::Ja { "words_ja" } else { "words_en" }));
-    let _ = writeln!(out, "{}", p.words(key::UI_INIT_NEXT, &[("dir", s(value, "node"))]));
+    p.row(
+        out,
+        key::UI_WORDS,
+        &joined(
+            value,
+            if p.lang == Lang::Ja {
+                "words_ja"
+            } else {
+                "words_en"
+            },
+        ),
+    );
+    let _ = writeln!(
+        out,
+        "{}",
+        p.words(key::UI_INIT_NEXT, &[("dir", s(value, "node"))])
+    );
 }
 
 fn released(p: &Printer, value: &Value, out: &mut String) {
     for row in list(value, "released") {
-        match row.get("refused").and_then(|v| serde_json::from_value::<Problem>(v.clone()).ok()) {
+        match row
+            .get("refused")
+            .and_then(|v| serde_json::from_value::<Problem>(v.clone()).ok())
+        {
             Some(problem) => out.push_str(&p.problem_text(&problem)),
             None => {
                 let args = [("item", s(row, "item")), ("entry", &n(row, "entry"))];
@@ -455,17 +807,33 @@ fn released(p: &Printer, value: &Value, out: &mut String) {
 }
 
 fn opened(p: &Printer, value: &Value, out: &mut String) {
-    let args = [("item", s(value, "item")), ("file", s(value, "file")), ("size", &n(value, "size"))];
+    let args = [
+        ("item", s(value, "item")),
+        ("file", s(value, "file")),
+        ("size", &n(value, "size")),
+    ];
     let _ = writeln!(out, "{}", p.words(key::UI_OPENED, &args));
     let _ = writeln!(out, "  {}  {}", mark(value), s(value, "title"));
 }
 
 fn verified_line(p: &Printer, row: &Value) -> String {
-    p.words(key::UI_RECORD_OK, &[("origin", s(row, "origin")), ("size", &n(row, "size")), ("root", &first12(s(row, "root")))])
+    p.words(
+        key::UI_RECORD_OK,
+        &[
+            ("origin", s(row, "origin")),
+            ("size", &n(row, "size")),
+            ("root", &first12(s(row, "root"))),
+        ],
+    )
 }
 
 fn doctor(p: &Printer, value: &Value, out: &mut String) {
-    for row in value.pointer("/records/records").and_then(Value::as_array).into_iter().flatten() {
+    for row in value
+        .pointer("/records/records")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         let _ = writeln!(out, "{}", verified_line(p, row));
     }
     for problem in list(value, "clock") {
@@ -479,16 +847,32 @@ fn doctor(p: &Printer, value: &Value, out: &mut String) {
 /// Original mark first, then the equivalent (interface.md M2).
 fn mark(row: &Value) -> String {
     let display = row.get("display");
-    let Some(original) = display.and_then(|d| d.get("original")).and_then(Value::as_str) else {
-        return row.get("level").and_then(Value::as_str).unwrap_or("-").to_owned();
+    let Some(original) = display
+        .and_then(|d| d.get("original"))
+        .and_then(Value::as_str)
+    else {
+        return row
+            .get("level")
+            .and_then(Value::as_str)
+            .unwrap_or("-")
+            .to_owned();
     };
-    match display.and_then(|d| d.get("equivalent")).and_then(Value::as_str) {
+    match display
+        .and_then(|d| d.get("equivalent"))
+        .and_then(Value::as_str)
+    {
         Some(equivalent) => format!("{original} ≙ {equivalent}"),
         None => original.to_owned(),
     }
 }
 
-fn rows(value: &Value, field: &str, out: &mut String, p: &Printer, line: impl Fn(&Printer, &Value) -> String) {
+fn rows(
+    value: &Value,
+    field: &str,
+    out: &mut String,
+    p: &Printer,
+    line: impl Fn(&Printer, &Value) -> String,
+) {
     let mut any = false;
     for row in list(value, field) {
         any = true;
@@ -500,7 +884,11 @@ fn rows(value: &Value, field: &str, out: &mut String, p: &Printer, line: impl Fn
 }
 
 fn list<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
-    value.get(field).and_then(Value::as_array).into_iter().flatten()
+    value
+        .get(field)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
 }
 
 fn s<'a>(value: &'a Value, field: &str) -> &'a str {
@@ -508,11 +896,16 @@ fn s<'a>(value: &'a Value, field: &str) -> &'a str {
 }
 
 fn n(value: &Value, field: &str) -> String {
-    value.get(field).map_or_else(|| "-".to_owned(), ToString::to_string)
+    value
+        .get(field)
+        .map_or_else(|| "-".to_owned(), ToString::to_string)
 }
 
 fn joined(value: &Value, field: &str) -> String {
-    list(value, field).filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
+    list(value, field)
+        .filter_map(Value::as_str)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn first12(text: &str) -> String {

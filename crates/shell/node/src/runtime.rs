@@ -76,7 +76,11 @@ impl Node {
         let inbound = crate::payloads::Inbound::new(&dir.blobs());
         let (jobs, queue) = sync_channel(QUEUE);
         let node = Arc::new(Self {
-            clock: Clock::ahead(if config.demo { config.demo_clock_ahead_s } else { 0 }),
+            clock: Clock::ahead(if config.demo {
+                config.demo_clock_ahead_s
+            } else {
+                0
+            }),
             peers: watch::Sender::new(peers(&state)),
             dir,
             config,
@@ -101,9 +105,17 @@ impl Node {
     ///
     /// # Errors
     /// Only when the node is stopping.
-    pub async fn submit(&self, inputs: Vec<Input>, weight: usize) -> Result<Vec<Result<Answer, Problem>>, Problem> {
+    pub async fn submit(
+        &self,
+        inputs: Vec<Input>,
+        weight: usize,
+    ) -> Result<Vec<Result<Answer, Problem>>, Problem> {
         let (reply, answer) = oneshot::channel();
-        let job = Job { inputs, weight, reply };
+        let job = Job {
+            inputs,
+            weight,
+            reply,
+        };
         let job = match self.jobs.try_send(job) {
             Ok(()) => None,
             Err(std::sync::mpsc::TrySendError::Full(job)) => Some(job),
@@ -124,7 +136,10 @@ impl Node {
     /// # Errors
     /// The engine's answer.
     pub async fn one(&self, input: Input) -> Result<Answer, Problem> {
-        self.submit(vec![input], 1024).await?.pop().unwrap_or_else(|| Err(stopping()))
+        self.submit(vec![input], 1024)
+            .await?
+            .pop()
+            .unwrap_or_else(|| Err(stopping()))
     }
 
     /// The state, for reading.
@@ -145,12 +160,19 @@ impl Node {
         let missing = || Problem::new("ITEM-001", Class::NotFound).with("item", n);
         let reader = self.reader();
         let read = |n: u64| -> Result<Act, Problem> {
-            let entry = reader.entry(log, n).map_err(|e| e.problem())?.ok_or_else(missing)?;
+            let entry = reader
+                .entry(log, n)
+                .map_err(|e| e.problem())?
+                .ok_or_else(missing)?;
             Ok(Act::from_entry(&log.author, &entry.entry)?.0)
         };
         let act = read(n)?;
-        let Deed::Release(release) = act.deed.clone() else { return Err(missing()) };
-        let Deed::Keys(keys) = read(release.slot.k)?.deed else { return Err(missing()) };
+        let Deed::Release(release) = act.deed.clone() else {
+            return Err(missing());
+        };
+        let Deed::Keys(keys) = read(release.slot.k)?.deed else {
+            return Err(missing());
+        };
         Ok((act, release, keys))
     }
 
@@ -172,7 +194,10 @@ impl Node {
 pub fn root_at(reader: &dyn Reader, log: &LogId, size: u64) -> Result<Digest, Problem> {
     let nodes = crate::tree::StoreNodes::new(reader, log.clone(), size);
     entente_record::tree::root_at(&nodes, size).ok_or_else(|| {
-        Problem::new("LOG-008", Class::Unverified).by(Fault::Machine).with("party", &log.author).with("size", size)
+        Problem::new("LOG-008", Class::Unverified)
+            .by(Fault::Machine)
+            .with("party", &log.author)
+            .with("size", size)
     })
 }
 
@@ -181,8 +206,14 @@ pub fn root_at(reader: &dyn Reader, log: &LogId, size: u64) -> Result<Digest, Pr
 /// # Errors
 /// AGREE-001, AGREE-002.
 pub fn find_agreement<'a>(state: &'a State, named: &str) -> Result<&'a Agreement, Problem> {
-    let wanted = named.strip_prefix("AG-").unwrap_or(named).to_ascii_lowercase();
-    let mut hits = state.agreements.iter().filter(|(id, _)| id.to_string().starts_with(&wanted));
+    let wanted = named
+        .strip_prefix("AG-")
+        .unwrap_or(named)
+        .to_ascii_lowercase();
+    let mut hits = state
+        .agreements
+        .iter()
+        .filter(|(id, _)| id.to_string().starts_with(&wanted));
     match (hits.next(), hits.next()) {
         (Some((_, found)), None) => Ok(found),
         (None, _) => Err(Problem::new("AGREE-001", Class::NotFound).with("id", named)),
@@ -204,7 +235,11 @@ fn peers(state: &State) -> Vec<entente_link::Peer> {
         .filter_map(|p| {
             let card = p.card.card();
             let key: [u8; 32] = card.node.as_slice().try_into().ok()?;
-            Some(entente_link::Peer { party: card.party.clone(), url: card.url.clone(), node_key: key })
+            Some(entente_link::Peer {
+                party: card.party.clone(),
+                url: card.url.clone(),
+                node_key: key,
+            })
         })
         .collect()
 }
@@ -248,7 +283,10 @@ fn write_batch(node: &Node, store: &mut dyn Store, jobs: Vec<Job>) {
         inputs.extend(job.inputs);
     }
     let mut state = node.state();
-    let mut world = World { now: node.clock.now(), entropy: &mut OsEntropy };
+    let mut world = World {
+        now: node.clock.now(),
+        entropy: &mut OsEntropy,
+    };
     let step = state.advance(&mut world, inputs);
     let mut answers = step.answers;
     let mut effects = step.effects;

@@ -31,8 +31,14 @@ pub fn read(dir: &Path) -> Result<Instrument, Problem> {
 /// # Errors
 /// ITEM-005.
 pub fn read_file(path: &Path) -> Result<String, Problem> {
-    let bad = |detail: String| Problem::new("ITEM-005", Class::Usage).with("file", path.display()).with("detail", detail);
-    let length = std::fs::metadata(path).map_err(|e| bad(e.to_string()))?.len();
+    let bad = |detail: String| {
+        Problem::new("ITEM-005", Class::Usage)
+            .with("file", path.display())
+            .with("detail", detail)
+    };
+    let length = std::fs::metadata(path)
+        .map_err(|e| bad(e.to_string()))?
+        .len();
     if length > MAX_SOURCE {
         return Err(bad(format!("{length} bytes; at most {MAX_SOURCE}")));
     }
@@ -43,11 +49,23 @@ pub fn read_file(path: &Path) -> Result<String, Problem> {
 ///
 /// # Errors
 /// AGREE-010 when `new` lacks a provision, which a counter-proposal cannot say.
-pub fn difference(old: &Instrument, new: &Instrument) -> Result<(Vec<Provision>, Option<String>), Problem> {
-    if let Some(gone) = old.provisions.iter().find(|p| new.provisions.iter().all(|q| q.id != p.id)) {
+pub fn difference(
+    old: &Instrument,
+    new: &Instrument,
+) -> Result<(Vec<Provision>, Option<String>), Problem> {
+    if let Some(gone) = old
+        .provisions
+        .iter()
+        .find(|p| new.provisions.iter().all(|q| q.id != p.id))
+    {
         return Err(Problem::new("AGREE-010", Class::Usage).with("id", &gone.id));
     }
-    let changed = new.provisions.iter().filter(|p| !old.provisions.contains(p)).cloned().collect();
+    let changed = new
+        .provisions
+        .iter()
+        .filter(|p| !old.provisions.contains(p))
+        .cloned()
+        .collect();
     let terms = (old.terms != new.terms).then(|| new.terms.clone());
     Ok((changed, terms))
 }

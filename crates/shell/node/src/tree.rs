@@ -20,7 +20,12 @@ impl<'a> StoreNodes<'a> {
     /// The first `size` entries of a record.
     #[must_use]
     pub fn new(reader: &'a dyn Reader, log: LogId, size: u64) -> Self {
-        Self { reader, log, size, tiles: RefCell::new(BTreeMap::new()) }
+        Self {
+            reader,
+            log,
+            size,
+            tiles: RefCell::new(BTreeMap::new()),
+        }
     }
 
     /// The hashes of a tile, as many as the size gives it.
@@ -46,11 +51,15 @@ impl<'a> StoreNodes<'a> {
             None => {
                 let below = level.checked_sub(1)?;
                 let children = first..first.checked_add(width)?;
-                children.map(|i| self.tile(below, i).map(|t| root(&t))).collect::<Option<_>>()?
+                children
+                    .map(|i| self.tile(below, i).map(|t| root(&t)))
+                    .collect::<Option<_>>()?
             }
         };
         let hashes = Arc::new(hashes);
-        self.tiles.borrow_mut().insert((level, index), Arc::clone(&hashes));
+        self.tiles
+            .borrow_mut()
+            .insert((level, index), Arc::clone(&hashes));
         Some(hashes)
     }
 
@@ -60,7 +69,10 @@ impl<'a> StoreNodes<'a> {
         while leaves.len() < want {
             let from = first.checked_add(u64::try_from(leaves.len()).ok()?)?;
             let left = want.checked_sub(leaves.len())?;
-            let read = self.reader.entries(&self.log, from, left, 4 << 20, false).ok()?;
+            let read = self
+                .reader
+                .entries(&self.log, from, left, 4 << 20, false)
+                .ok()?;
             if read.is_empty() {
                 return None;
             }

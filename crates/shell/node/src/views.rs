@@ -9,8 +9,9 @@ use crate::{
 use entente_agreement::Stage;
 use entente_engine::{Agreement, LogId, State, commit::PayloadState, items};
 use entente_model::{
-    Act, AgreementId, Deed, Digest, PartyId, Problem, b64,
+    Act, AgreementId, Deed, Digest, PartyId, Problem,
     act::Release,
+    b64,
     id::{ItemRef, PurposeId},
     problem::{Class, Fault},
 };
@@ -24,7 +25,11 @@ pub const PAGE: usize = 10_000;
 /// What waits and for whom.
 pub fn status(node: &Node) -> Value {
     let state = node.state();
-    let reach = node.reach.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let reach = node
+        .reach
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     let partners: Vec<Value> = state
         .partners
         .values()
@@ -38,8 +43,16 @@ pub fn status(node: &Node) -> Value {
             json!({ "party": party, "confirmed_by_us": p.by_us, "confirmed_by_them": p.by_them, "link": link })
         })
         .collect();
-    let agreements: Vec<Value> = state.agreements.values().map(|a| summary(&state, a, node)).collect();
-    let unreleased = state.drafts.values().filter(|d| d.released.is_empty()).count();
+    let agreements: Vec<Value> = state
+        .agreements
+        .values()
+        .map(|a| summary(&state, a, node))
+        .collect();
+    let unreleased = state
+        .drafts
+        .values()
+        .filter(|d| d.released.is_empty())
+        .count();
     json!({
         "party": node.me.party(),
         "now": node.clock.now().to_string(),
@@ -59,7 +72,10 @@ pub fn doctor(node: &Node) -> Result<Value, Problem> {
     let state = node.state();
     let mut clocks = Vec::new();
     for agreement in state.agreements.values() {
-        let skew = agreement.their_last_time.0.saturating_sub(node.clock.now().0);
+        let skew = agreement
+            .their_last_time
+            .0
+            .saturating_sub(node.clock.now().0);
         if skew > 2 * 3600 {
             clocks.push(
                 Problem::new("TIME-002", Class::Waiting)
@@ -122,7 +138,11 @@ pub fn words(node: &Node, party: &PartyId) -> Result<Value, Problem> {
 /// Agreements.
 pub fn agreements(node: &Node) -> Value {
     let state = node.state();
-    let rows: Vec<Value> = state.agreements.values().map(|a| summary(&state, a, node)).collect();
+    let rows: Vec<Value> = state
+        .agreements
+        .values()
+        .map(|a| summary(&state, a, node))
+        .collect();
     json!({ "agreements": rows })
 }
 
@@ -178,7 +198,9 @@ pub fn article(node: &Node, named: &str, article: &str) -> Result<Value, Problem
         .iter()
         .find(|row| row.id.as_str() == article)
         .ok_or_else(|| Problem::new("AGREE-010", Class::NotFound).with("id", article))?;
-    Ok(json!({ "agreement": short_id(&agreement.life.id()), "article": row.id, "wordings": row.wordings }))
+    Ok(
+        json!({ "agreement": short_id(&agreement.life.id()), "article": row.id, "wordings": row.wordings }),
+    )
 }
 
 /// The whole text as it stands.
@@ -189,7 +211,9 @@ pub fn text(node: &Node, named: &str) -> Result<Value, Problem> {
     let state = node.state();
     let agreement = find_agreement(&state, named)?;
     let instrument = agreement.life.draft().instrument()?;
-    Ok(json!({ "agreement": short_id(&agreement.life.id()), "digest": instrument.digest().hex(), "instrument": instrument }))
+    Ok(
+        json!({ "agreement": short_id(&agreement.life.id()), "digest": instrument.digest().hex(), "instrument": instrument }),
+    )
 }
 
 /// What the rules say about releasing a draft.
@@ -208,7 +232,10 @@ pub fn check(
     let agreement = state.agreement(id)?;
     let level = state.drafts.get(item).and_then(|d| d.level.clone());
     let display = level.and_then(|level| {
-        agreement.life.agreed_text().map(|t| t.table.display(&level, &agreement.partner))
+        agreement
+            .life
+            .agreed_text()
+            .map(|t| t.table.display(&level, &agreement.partner))
     });
     let allowed = decision.allowed().is_ok();
     Ok(json!({
@@ -233,10 +260,16 @@ pub fn items(node: &Node, agreement: Option<&str>) -> Result<Value, Problem> {
     for id in ids {
         let partner = node.state().agreement(&id)?.partner.clone();
         for author in [node.me.party().clone(), partner] {
-            let log = LogId { agreement: id, author };
+            let log = LogId {
+                agreement: id,
+                author,
+            };
             let mut after = None;
             while register.len() < PAGE {
-                let rows = node.reader().items(&log, after, 500).map_err(|e| e.problem())?;
+                let rows = node
+                    .reader()
+                    .items(&log, after, 500)
+                    .map_err(|e| e.problem())?;
                 let Some(last) = rows.last() else { break };
                 after = Some(last.n);
                 for row in &rows {
@@ -268,11 +301,15 @@ pub fn item(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
     let draft = node.state().drafts.get(item).cloned();
     if let Some(draft) = draft {
         let state = node.state();
-        let mark = draft.level.as_ref().zip(draft.agreement).and_then(|(level, id)| {
-            let agreement = state.agreements.get(&id)?;
-            let text = agreement.life.agreed_text()?;
-            Some(text.table.display(level, &agreement.partner))
-        });
+        let mark = draft
+            .level
+            .as_ref()
+            .zip(draft.agreement)
+            .and_then(|(level, id)| {
+                let agreement = state.agreements.get(&id)?;
+                let text = agreement.life.agreed_text()?;
+                Some(text.table.display(level, &agreement.partner))
+            });
         let released: Vec<Value> = draft
             .released
             .iter()
@@ -307,9 +344,15 @@ pub fn item(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
     }
     if let Some(map) = view.as_object_mut() {
         map.insert("own".into(), json!(false));
-        let at = entente_link::PayloadKey { agreement: log.agreement, n };
+        let at = entente_link::PayloadKey {
+            agreement: log.agreement,
+            n,
+        };
         if let Ok(status) = payloads::status(node, &log.author, at) {
-            map.insert("segments".into(), json!({ "have": status.have, "of": status.segments }));
+            map.insert(
+                "segments".into(),
+                json!({ "have": status.have, "of": status.segments }),
+            );
         }
     }
     Ok(view)
@@ -322,10 +365,31 @@ pub fn item(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
 pub fn open(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
     let draft = node.state().drafts.get(item).cloned();
     if let Some(draft) = draft {
-        let damaged = |_| Problem::new("SEAL-005", Class::Unexpected).by(Fault::Machine).with("item", item);
-        let dek = node.me.storage.unwrap(&draft.dek, draft.root.as_bytes()).map_err(damaged)?;
-        let inline = if draft.inline { node.reader().draft_payload(item).map_err(|e| e.problem())? } else { None };
-        return Ok(opened(node, &draft.root, draft.size, dek.as_bytes(), inline, &draft.title, &draft.file, Value::Null));
+        let damaged = |_| {
+            Problem::new("SEAL-005", Class::Unexpected)
+                .by(Fault::Machine)
+                .with("item", item)
+        };
+        let dek = node
+            .me
+            .storage
+            .unwrap(&draft.dek, draft.root.as_bytes())
+            .map_err(damaged)?;
+        let inline = if draft.inline {
+            node.reader().draft_payload(item).map_err(|e| e.problem())?
+        } else {
+            None
+        };
+        return Ok(opened(
+            node,
+            &draft.root,
+            draft.size,
+            dek.as_bytes(),
+            inline,
+            &draft.title,
+            &draft.file,
+            Value::Null,
+        ));
     }
     let (log, n) = find_inbound(node, item)?;
     {
@@ -333,15 +397,23 @@ pub fn open(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
         let agreement = state.agreement(&log.agreement)?;
         match agreement.from_them.payloads.get(&n) {
             Some(PayloadState::Quarantined(problem)) => {
-                return Err(Problem::new("ITEM-003", Class::Refused).by(problem.fault).with("item", item).with("reason", problem.code.clone()));
+                return Err(Problem::new("ITEM-003", Class::Refused)
+                    .by(problem.fault)
+                    .with("item", item)
+                    .with("reason", problem.code.clone()));
             }
             Some(PayloadState::Expected) => {
-                return Err(Problem::new("ITEM-002", Class::Waiting).with("item", item).with("have", "0").with("total", "-"));
+                return Err(Problem::new("ITEM-002", Class::Waiting)
+                    .with("item", item)
+                    .with("have", "0")
+                    .with("total", "-"));
             }
             _ => {}
         }
         if !agreement.from_them.receipted.contains(n) {
-            return Err(Problem::new("ITEM-004", Class::Refused).with("item", item).decided_by("registrar"));
+            return Err(Problem::new("ITEM-004", Class::Refused)
+                .with("item", item)
+                .decided_by("registrar"));
         }
     }
     let (act, release, keys) = node.release(&log, n)?;
@@ -351,13 +423,34 @@ pub fn open(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
     let mark = {
         let state = node.state();
         let agreement = state.agreement(&log.agreement)?;
-        agreement.life.agreed_text().map(|t| t.table.display(&release.level, node.me.party()))
+        agreement
+            .life
+            .agreed_text()
+            .map(|t| t.table.display(&release.level, node.me.party()))
     };
-    Ok(opened(node, &release.root, release.size, dek.as_bytes(), inline, &meta.title, &meta.file, json!(mark)))
+    Ok(opened(
+        node,
+        &release.root,
+        release.size,
+        dek.as_bytes(),
+        inline,
+        &meta.title,
+        &meta.file,
+        json!(mark),
+    ))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields of the answer")]
-fn opened(node: &Node, root: &Digest, size: u64, dek: &[u8; 32], inline: Option<Vec<u8>>, title: &str, file: &str, mark: Value) -> Value {
+fn opened(
+    node: &Node,
+    root: &Digest,
+    size: u64,
+    dek: &[u8; 32],
+    inline: Option<Vec<u8>>,
+    title: &str,
+    file: &str,
+    mark: Value,
+) -> Value {
     json!({
         "root": root, "size": size, "dek": b64::encode(dek), "inline": inline.map(|b| b64::encode(&b)),
         "blob": node.blobs.path(root), "title": title, "file": file, "display": mark,
@@ -395,12 +488,24 @@ pub fn receipts(node: &Node) -> Value {
 ///
 /// # Errors
 /// STORE-*, AGREE-001.
-pub fn log(node: &Node, agreement: Option<&str>, party: Option<&PartyId>, after: Option<u64>, limit: usize) -> Result<Value, Problem> {
+pub fn log(
+    node: &Node,
+    agreement: Option<&str>,
+    party: Option<&PartyId>,
+    after: Option<u64>,
+    limit: usize,
+) -> Result<Value, Problem> {
     let id = crate::command::which(node, agreement, None)?;
     let author = party.cloned().unwrap_or_else(|| node.me.party().clone());
-    let log = LogId { agreement: id, author: author.clone() };
+    let log = LogId {
+        agreement: id,
+        author: author.clone(),
+    };
     let start = after.map_or(0, |n| n.saturating_add(1));
-    let entries = node.reader().entries(&log, start, limit.min(PAGE), 16 << 20, false).map_err(|e| e.problem())?;
+    let entries = node
+        .reader()
+        .entries(&log, start, limit.min(PAGE), 16 << 20, false)
+        .map_err(|e| e.problem())?;
     let state = node.state();
     let held = state.agreement(&id)?;
     let rows: Vec<Value> = entries
@@ -417,7 +522,11 @@ pub fn log(node: &Node, agreement: Option<&str>, party: Option<&PartyId>, after:
         })
         .collect();
     let own = author == *node.me.party();
-    let (size, root) = if own { (held.own.size(), held.own.root()) } else { (held.theirs.size(), held.theirs.root()) };
+    let (size, root) = if own {
+        (held.own.size(), held.own.root())
+    } else {
+        (held.theirs.size(), held.theirs.root())
+    };
     Ok(json!({
         "agreement": short_id(&id), "party": author, "origin": log.origin(), "size": size, "root": root,
         "cosigned": held.cosigned.as_ref().filter(|_| own).map(|(s, _)| s), "entries": rows,
@@ -441,13 +550,27 @@ pub fn find_inbound(node: &Node, item: &ItemRef) -> Result<(LogId, u64), Problem
 pub fn register_key(row: &Value) -> String {
     let field = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or("-");
     let size = row.get("size").and_then(Value::as_u64).unwrap_or(0);
-    format!("{}  {} → {}  {}  {size} B  {}", field("item"), field("from"), field("to"), field("level"), field("state"))
+    format!(
+        "{}  {} → {}  {}  {size} B  {}",
+        field("item"),
+        field("from"),
+        field("to"),
+        field("level"),
+        field("state")
+    )
 }
 
 fn register_row(state: &State, agreement: &Agreement, act: &Act, release: &Release) -> Value {
     let own = act.by == *state.me.party();
-    let side = if own { &agreement.ours } else { &agreement.from_them };
-    let display = agreement.life.agreed_text().map(|t| t.table.display(&release.level, &release.to));
+    let side = if own {
+        &agreement.ours
+    } else {
+        &agreement.from_them
+    };
+    let display = agreement
+        .life
+        .agreed_text()
+        .map(|t| t.table.display(&release.level, &release.to));
     let problem = match side.payloads.get(&act.n) {
         Some(PayloadState::Quarantined(problem)) => Some(problem),
         _ => None,
@@ -475,13 +598,19 @@ fn arrived(agreement: &Agreement, own: bool, n: u64) -> bool {
     if own {
         delivered(agreement, n)
     } else {
-        !matches!(agreement.from_them.payloads.get(&n), Some(PayloadState::Expected))
+        !matches!(
+            agreement.from_them.payloads.get(&n),
+            Some(PayloadState::Expected)
+        )
     }
 }
 
 /// The partner's node says it durably stored act and payload.
 fn delivered(agreement: &Agreement, n: u64) -> bool {
-    agreement.cosigned.as_ref().is_some_and(|(size, _)| n < *size)
+    agreement
+        .cosigned
+        .as_ref()
+        .is_some_and(|(size, _)| n < *size)
         && !matches!(agreement.ours.payloads.get(&n), Some(PayloadState::Sending))
 }
 
@@ -493,7 +622,11 @@ fn summary(state: &State, agreement: &Agreement, node: &Node) -> Value {
     let force = life.entry_into_force();
     let in_force = force.is_some_and(|f| today.is_some_and(|t| t >= f))
         && life.end().is_none_or(|e| today.is_some_and(|t| t <= e));
-    let stage = if in_force && life.stage() == Stage::Notified { json!("in-force") } else { json!(life.stage()) };
+    let stage = if in_force && life.stage() == Stage::Notified {
+        json!("in-force")
+    } else {
+        json!(life.stage())
+    };
     let digest = life.draft().digest();
     json!({
         "agreement": short_id(&life.id()), "id": life.id(), "partner": agreement.partner,
@@ -513,7 +646,9 @@ fn summary(state: &State, agreement: &Agreement, node: &Node) -> Value {
 
 /// Which provision drives which check.
 fn rules(agreement: &Agreement) -> Value {
-    let Some(text) = agreement.life.agreed_text() else { return Value::Null };
+    let Some(text) = agreement.life.agreed_text() else {
+        return Value::Null;
+    };
     let terms = &text.terms;
     json!({
         "entry_into_force": terms.entry_into_force, "termination": terms.termination, "ceiling": terms.ceiling,

@@ -11,7 +11,10 @@ pub const WORDS: usize = 10;
 #[must_use]
 pub fn fingerprint(digest: &Digest, japanese: bool) -> Vec<&'static str> {
     let list = language(japanese).word_list();
-    groups(digest.as_bytes()).take(WORDS).filter_map(|i| list.get(i).copied()).collect()
+    groups(digest.as_bytes())
+        .take(WORDS)
+        .filter_map(|i| list.get(i).copied())
+        .collect()
 }
 
 /// Whether words typed or read out, in either language, are the fingerprint's.
@@ -31,7 +34,9 @@ pub fn matches(digest: &Digest, typed: &str) -> bool {
 /// The recovery sheet's 24 words of a 32-byte seed, and back.
 #[must_use]
 pub fn recovery(seed: &[u8; 32]) -> Vec<&'static str> {
-    bip39::Mnemonic::from_entropy(seed).map(|m| m.words().collect()).unwrap_or_default()
+    bip39::Mnemonic::from_entropy(seed)
+        .map(|m| m.words().collect())
+        .unwrap_or_default()
 }
 
 /// Japanese kana may be typed composed or decomposed; compare without the difference.
@@ -55,13 +60,20 @@ fn voiced(c: char) -> Option<(char, char)> {
     const SEMI: &str = "ぱぴぷぺぽ";
     const SEMI_PLAIN: &str = "はひふへほ";
     let find = |from: &str, to: &str, mark: char| {
-        from.chars().zip(to.chars()).find(|(v, _)| *v == c).map(|(_, p)| (p, mark))
+        from.chars()
+            .zip(to.chars())
+            .find(|(v, _)| *v == c)
+            .map(|(_, p)| (p, mark))
     };
     find(VOICED, PLAIN, '\u{3099}').or_else(|| find(SEMI, SEMI_PLAIN, '\u{309a}'))
 }
 
 fn language(japanese: bool) -> Language {
-    if japanese { Language::Japanese } else { Language::English }
+    if japanese {
+        Language::Japanese
+    } else {
+        Language::English
+    }
 }
 
 /// Successive groups of 11 bits, most significant first.

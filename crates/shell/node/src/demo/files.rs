@@ -8,9 +8,18 @@ const PDF: &[u8] = include_bytes!("../../demo/joint-picture.pdf");
 const TEXT: &[u8] = include_bytes!("../../demo/patrol-plan.ja.txt");
 const IMAGE: &[u8] = include_bytes!("../../demo/survey.png");
 const INSTRUMENT: [(&str, &[u8]); 3] = [
-    ("instrument.toml", include_bytes!("../../../../../instruments/model-isa/instrument.toml")),
-    ("text.en.md", include_bytes!("../../../../../instruments/model-isa/text.en.md")),
-    ("text.ja.md", include_bytes!("../../../../../instruments/model-isa/text.ja.md")),
+    (
+        "instrument.toml",
+        include_bytes!("../../../../../instruments/model-isa/instrument.toml"),
+    ),
+    (
+        "text.en.md",
+        include_bytes!("../../../../../instruments/model-isa/text.en.md"),
+    ),
+    (
+        "text.ja.md",
+        include_bytes!("../../../../../instruments/model-isa/text.ja.md"),
+    ),
 ];
 
 /// Where the files are.
@@ -26,14 +35,28 @@ pub(super) struct Files {
 /// Writes the three files.
 pub(super) fn write(dir: &Path) -> Result<Files, Problem> {
     let dir = dir.join("files");
-    let files = Files { pdf: dir.join("joint-picture.pdf"), text: dir.join("patrol-plan.ja.txt"), image: dir.join("survey.png") };
-    put(&dir, &[(&files.pdf, PDF), (&files.text, TEXT), (&files.image, IMAGE)])?;
+    let files = Files {
+        pdf: dir.join("joint-picture.pdf"),
+        text: dir.join("patrol-plan.ja.txt"),
+        image: dir.join("survey.png"),
+    };
+    put(
+        &dir,
+        &[
+            (&files.pdf, PDF),
+            (&files.text, TEXT),
+            (&files.image, IMAGE),
+        ],
+    )?;
     Ok(files)
 }
 
 /// Writes the model instrument's sources.
 pub(super) fn write_instrument(dir: &Path) -> Result<(), Problem> {
-    let files: Vec<(PathBuf, &[u8])> = INSTRUMENT.iter().map(|(name, bytes)| (dir.join(name), *bytes)).collect();
+    let files: Vec<(PathBuf, &[u8])> = INSTRUMENT
+        .iter()
+        .map(|(name, bytes)| (dir.join(name), *bytes))
+        .collect();
     let files: Vec<(&PathBuf, &[u8])> = files.iter().map(|(path, bytes)| (path, *bytes)).collect();
     put(dir, &files)
 }

@@ -2,7 +2,12 @@
 
 use super::{Stage, start, unexpected};
 use crate::{command::Command, seal_file, source, views};
-use entente_model::{PartyId, Problem, act::NoteKind, id::{ItemRef, PurposeId}, instrument::Instrument};
+use entente_model::{
+    PartyId, Problem,
+    act::NoteKind,
+    id::{ItemRef, PurposeId},
+    instrument::Instrument,
+};
 use entente_words::key;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -31,10 +36,24 @@ pub(super) async fn tell(stage: &mut Stage, own_file: Option<&Path>) -> Result<(
 
 async fn begin(stage: &mut Stage) -> Result<(), Problem> {
     stage.begin(key::DEMO_STEP_START, &[]);
-    stage.shell("Tokyo", "init --demo --party JPN --name \"…\"; entente serve");
+    stage.shell(
+        "Tokyo",
+        "init --demo --party JPN --name \"…\"; entente serve",
+    );
     stage.tokyo = Some(start(&stage.dir, "JPN", "tokyo", "日本国 (Japan, demonstration)").await?);
-    stage.shell("Wellington", "init --demo --party NZL --name \"…\"; entente serve");
-    stage.wellington = Some(start(&stage.dir, "NZL", "wellington", "New Zealand (demonstration)").await?);
+    stage.shell(
+        "Wellington",
+        "init --demo --party NZL --name \"…\"; entente serve",
+    );
+    stage.wellington = Some(
+        start(
+            &stage.dir,
+            "NZL",
+            "wellington",
+            "New Zealand (demonstration)",
+        )
+        .await?,
+    );
     Ok(())
 }
 
@@ -48,10 +67,17 @@ async fn pair(stage: &mut Stage) -> Result<(), Problem> {
         std::fs::write(&path, &card).map_err(|e| crate::dir::machine(&path, &e))?;
         cards.push(card);
     }
-    let [jpn, nzl] = cards.as_slice() else { return Err(unexpected("cards")) };
-    for (japan, who, card, partner) in [(JAPAN, "Tokyo", nzl, "NZL"), (WELLINGTON, "Wellington", jpn, "JPN")] {
+    let [jpn, nzl] = cards.as_slice() else {
+        return Err(unexpected("cards"));
+    };
+    for (japan, who, card, partner) in [
+        (JAPAN, "Tokyo", nzl, "NZL"),
+        (WELLINGTON, "Wellington", jpn, "JPN"),
+    ] {
         stage.shell(who, &format!("party add {}.card", partner.to_lowercase()));
-        let words = stage.call(japan, Command::PartyAdd { card: card.clone() }).await?;
+        let words = stage
+            .call(japan, Command::PartyAdd { card: card.clone() })
+            .await?;
         let (en, ja) = (joined(&words, "words_en"), joined(&words, "words_ja"));
         stage.sees(who, &format!("{partner}: {en}"));
         stage.sees(who, &format!("{partner}: {ja}"));
@@ -63,13 +89,25 @@ async fn pair(stage: &mut Stage) -> Result<(), Problem> {
     for (japan, who, partner) in [(JAPAN, "Tokyo", "NZL"), (WELLINGTON, "Wellington", "JPN")] {
         let party = code(partner)?;
         // In life these words come by telephone; here from the other node's own screen.
-        let read_out = stage.call(!japan, Command::PartyShow { party: party.clone() }).await?;
+        let read_out = stage
+            .call(
+                !japan,
+                Command::PartyShow {
+                    party: party.clone(),
+                },
+            )
+            .await?;
         let words = joined(&read_out, if japan { "words_en" } else { "words_ja" });
         stage.shell(who, &format!("party confirm {partner} --words \"{words}\""));
-        stage.call(japan, Command::PartyConfirm { party, words }).await?;
+        stage
+            .call(japan, Command::PartyConfirm { party, words })
+            .await?;
     }
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
-        let both = |v: &Value| v.pointer("/parties/0/confirmed_by_us") == Some(&Value::Bool(true)) && v.pointer("/parties/0/confirmed_by_them") == Some(&Value::Bool(true));
+        let both = |v: &Value| {
+            v.pointer("/parties/0/confirmed_by_us") == Some(&Value::Bool(true))
+                && v.pointer("/parties/0/confirmed_by_them") == Some(&Value::Bool(true))
+        };
         stage.until(japan, Command::PartyList, both).await?;
         let said = stage.printer.words(key::UI_CONFIRMED_BOTH, &[]);
         stage.sees(who, &said);
@@ -80,23 +118,44 @@ async fn pair(stage: &mut Stage) -> Result<(), Problem> {
 async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
     stage.begin(key::DEMO_STEP_PROPOSE, &[]);
     let text = instrument(stage)?;
-    stage.shell("Tokyo", "agree propose --with NZL --from instruments/model-isa");
+    stage.shell(
+        "Tokyo",
+        "agree propose --with NZL --from instruments/model-isa",
+    );
     let proposed = stage.call(JAPAN, propose(text.clone())).await?;
     let id = self::text(&proposed, "agreement")?;
-    let arrived = stage.until(WELLINGTON, Command::AgreeShow { id: id.clone() }, |_| true).await?;
-    let count = arrived.get("provisions").and_then(Value::as_array).map_or(0, Vec::len).to_string();
-    let said = stage.printer.words(key::DEMO_SEES_PROPOSAL, &[("id", &id), ("count", &count)]);
+    let arrived = stage
+        .until(WELLINGTON, Command::AgreeShow { id: id.clone() }, |_| true)
+        .await?;
+    let count = arrived
+        .get("provisions")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len)
+        .to_string();
+    let said = stage
+        .printer
+        .words(key::DEMO_SEES_PROPOSAL, &[("id", &id), ("count", &count)]);
     stage.sees("Wellington", &said);
     stage.begin(key::DEMO_STEP_COUNTER, &[]);
-    let mut provision = text.provisions.iter().find(|p| p.id.as_str() == "7.2").cloned().ok_or_else(|| unexpected("provision 7.2"))?;
+    let mut provision = text
+        .provisions
+        .iter()
+        .find(|p| p.id.as_str() == "7.2")
+        .cloned()
+        .ok_or_else(|| unexpected("provision 7.2"))?;
     for wording in &mut provision.text {
         let add = match wording.lang.as_str() {
             "ja" => "\n\n受領証には、当該情報の内容を推知させる事項を記載してはならない。",
-            _ => "\n\nA receipt shall state nothing from which the content of the information may be inferred.",
+            _ => {
+                "\n\nA receipt shall state nothing from which the content of the information may be inferred."
+            }
         };
         wording.body.push_str(add);
     }
-    stage.shell("Wellington", &format!("agree counter {id} --article 7.2 --in en receipt.txt"));
+    stage.shell(
+        "Wellington",
+        &format!("agree counter {id} --article 7.2 --in en receipt.txt"),
+    );
     let counter = Command::AgreeCounter {
         id: id.clone(),
         provisions: vec![provision],
@@ -105,24 +164,75 @@ async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
     };
     let countered = stage.call(WELLINGTON, counter).await?;
     let digest = self::text(&countered, "digest")?;
-    stage.until(JAPAN, Command::AgreeShow { id: id.clone() }, has("digest", &digest)).await?;
-    let article = stage.call(JAPAN, Command::AgreeArticle { id: id.clone(), article: "7.2".into() }).await?;
-    let body = article.pointer("/wordings/0/value/text/0/body").and_then(Value::as_str).unwrap_or_default();
+    stage
+        .until(
+            JAPAN,
+            Command::AgreeShow { id: id.clone() },
+            has("digest", &digest),
+        )
+        .await?;
+    let article = stage
+        .call(
+            JAPAN,
+            Command::AgreeArticle {
+                id: id.clone(),
+                article: "7.2".into(),
+            },
+        )
+        .await?;
+    let body = article
+        .pointer("/wordings/0/value/text/0/body")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     stage.sees("Tokyo", body.lines().last().unwrap_or_default());
     stage.begin(key::DEMO_STEP_AGREE, &[]);
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
-        stage.shell(who, &format!("agree agree {id} --text {}", digest.get(..12).unwrap_or(&digest)));
-        stage.call(japan, Command::AgreeAgree { id: id.clone(), text: Some(digest.clone()) }).await?;
+        stage.shell(
+            who,
+            &format!(
+                "agree agree {id} --text {}",
+                digest.get(..12).unwrap_or(&digest)
+            ),
+        );
+        stage
+            .call(
+                japan,
+                Command::AgreeAgree {
+                    id: id.clone(),
+                    text: Some(digest.clone()),
+                },
+            )
+            .await?;
     }
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
-        stage.until(japan, Command::AgreeShow { id: id.clone() }, has("stage", "text-agreed")).await?;
+        stage
+            .until(
+                japan,
+                Command::AgreeShow { id: id.clone() },
+                has("stage", "text-agreed"),
+            )
+            .await?;
         stage.shell(who, &format!("agree freeze {id}"));
     }
     for japan in [JAPAN, WELLINGTON] {
-        stage.call(japan, Command::AgreeFreeze { id: id.clone(), text: Some(digest.clone()) }).await?;
+        stage
+            .call(
+                japan,
+                Command::AgreeFreeze {
+                    id: id.clone(),
+                    text: Some(digest.clone()),
+                },
+            )
+            .await?;
     }
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
-        let view = stage.until(japan, Command::AgreeShow { id: id.clone() }, has("stage", "frozen")).await?;
+        let view = stage
+            .until(
+                japan,
+                Command::AgreeShow { id: id.clone() },
+                has("stage", "frozen"),
+            )
+            .await?;
         stage.sees(who, &format!("SHA-256 {}", self::text(&view, "digest")?));
     }
     Ok(id)
@@ -134,14 +244,39 @@ async fn sign(stage: &mut Stage, id: &str) -> Result<(), Problem> {
         for official in ["foreign-minister", "defence-minister"] {
             stage.shell(who, &format!("agree sign {id} --official {official}"));
             let by = stage.by(japan, official, true)?;
-            let capacity = if japan { "日本国政府のために" } else { "For the Government of New Zealand" };
-            stage.call(japan, Command::AgreeSign { id: id.to_owned(), by, capacity: capacity.into() }).await?;
+            let capacity = if japan {
+                "日本国政府のために"
+            } else {
+                "For the Government of New Zealand"
+            };
+            stage
+                .call(
+                    japan,
+                    Command::AgreeSign {
+                        id: id.to_owned(),
+                        by,
+                        capacity: capacity.into(),
+                    },
+                )
+                .await?;
         }
     }
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
-        let view = stage.until(japan, Command::AgreeShow { id: id.to_owned() }, has("stage", "signed")).await?;
-        let many = view.get("signatures").and_then(Value::as_array).map_or(0, Vec::len).to_string();
-        let said = stage.printer.words(key::DEMO_SEES_SIGNED, &[("count", &many)]);
+        let view = stage
+            .until(
+                japan,
+                Command::AgreeShow { id: id.to_owned() },
+                has("stage", "signed"),
+            )
+            .await?;
+        let many = view
+            .get("signatures")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len)
+            .to_string();
+        let said = stage
+            .printer
+            .words(key::DEMO_SEES_SIGNED, &[("count", &many)]);
         stage.sees(who, &said);
     }
     Ok(())
@@ -160,14 +295,29 @@ async fn too_early(stage: &mut Stage, id: &str, file: &Path) -> Result<ItemRef, 
 async fn into_force(stage: &mut Stage, id: &str) -> Result<(), Problem> {
     stage.begin(key::DEMO_STEP_NOTES, &[]);
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
-        stage.shell(who, &format!("agree note {id} --kind completed --official foreign-minister"));
+        stage.shell(
+            who,
+            &format!("agree note {id} --kind completed --official foreign-minister"),
+        );
         let by = stage.by(japan, "foreign-minister", true)?;
-        stage.call(japan, Command::AgreeNote { id: id.to_owned(), kind: NoteKind::Completed, date: None, by }).await?;
+        stage
+            .call(
+                japan,
+                Command::AgreeNote {
+                    id: id.to_owned(),
+                    kind: NoteKind::Completed,
+                    date: None,
+                    by,
+                },
+            )
+            .await?;
     }
     let mut dates = Vec::new();
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
         let dated = |v: &Value| v.get("entry_into_force").is_some_and(Value::is_string);
-        let view = stage.until(japan, Command::AgreeShow { id: id.to_owned() }, dated).await?;
+        let view = stage
+            .until(japan, Command::AgreeShow { id: id.to_owned() }, dated)
+            .await?;
         let date = text(&view, "entry_into_force")?;
         let said = stage.printer.words(key::DEMO_SEES_DATE, &[("date", &date)]);
         stage.sees(who, &said);
@@ -176,10 +326,22 @@ async fn into_force(stage: &mut Stage, id: &str) -> Result<(), Problem> {
     if dates.first() != dates.last() {
         return Err(unexpected("the two nodes compute different dates"));
     }
-    stage.begin(key::DEMO_STEP_CLOCK, &[("date", dates.first().map_or("", String::as_str))]);
+    stage.begin(
+        key::DEMO_STEP_CLOCK,
+        &[("date", dates.first().map_or("", String::as_str))],
+    );
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
-        stage.call(japan, Command::DemoClock { advance_s: CLOCK_AHEAD_S }).await?;
-        let view = stage.call(japan, Command::AgreeShow { id: id.to_owned() }).await?;
+        stage
+            .call(
+                japan,
+                Command::DemoClock {
+                    advance_s: CLOCK_AHEAD_S,
+                },
+            )
+            .await?;
+        let view = stage
+            .call(japan, Command::AgreeShow { id: id.to_owned() })
+            .await?;
         if view.get("in_force") != Some(&Value::Bool(true)) {
             return Err(unexpected("not in force"));
         }
@@ -191,14 +353,29 @@ async fn into_force(stage: &mut Stage, id: &str) -> Result<(), Problem> {
 
 async fn share(stage: &mut Stage, item: &ItemRef, original: &Path) -> Result<(), Problem> {
     stage.begin(key::DEMO_STEP_RELEASE, &[]);
-    stage.shell("Tokyo", &format!("item check {item} --to NZL --purpose maritime-safety"));
-    let check = Command::ItemCheck { item: item.clone(), agreement: None, to: Some(code("NZL")?), purpose: Some(purpose()?), signed: false };
+    stage.shell(
+        "Tokyo",
+        &format!("item check {item} --to NZL --purpose maritime-safety"),
+    );
+    let check = Command::ItemCheck {
+        item: item.clone(),
+        agreement: None,
+        to: Some(code("NZL")?),
+        purpose: Some(purpose()?),
+        signed: false,
+    };
     let answer = stage.call(JAPAN, check).await?;
     if answer.get("allowed") != Some(&Value::Bool(true)) {
         return Err(unexpected("the check should allow it"));
     }
-    let passed = answer.get("checks").and_then(Value::as_array).map_or(0, Vec::len).to_string();
-    let said = stage.printer.words(key::DEMO_SEES_CHECK, &[("count", &passed)]);
+    let passed = answer
+        .get("checks")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len)
+        .to_string();
+    let said = stage
+        .printer
+        .words(key::DEMO_SEES_CHECK, &[("count", &passed)]);
     stage.sees("Tokyo", &said);
     release(stage, JAPAN, item, "NZL", false).await?;
     stage.begin(key::DEMO_STEP_RECEIPT, &[]);
@@ -207,7 +384,10 @@ async fn share(stage: &mut Stage, item: &ItemRef, original: &Path) -> Result<(),
 
 async fn share_back(stage: &mut Stage, files: &super::files::Files) -> Result<(), Problem> {
     stage.begin(key::DEMO_STEP_BACK, &[]);
-    let sent = [(&files.text, "巡視計画", "CONFIDENTIAL", false), (&files.image, "Survey image", "SECRET", true)];
+    let sent = [
+        (&files.text, "巡視計画", "CONFIDENTIAL", false),
+        (&files.image, "Survey image", "SECRET", true),
+    ];
     let mut items = Vec::new();
     for (file, title, level, signed) in sent {
         let item = add(stage, WELLINGTON, "Wellington", file, title, level).await?;
@@ -227,7 +407,15 @@ async fn share_back(stage: &mut Stage, files: &super::files::Files) -> Result<()
 
 async fn refuse_top_secret(stage: &mut Stage, file: &Path) -> Result<(), Problem> {
     stage.begin(key::DEMO_STEP_TOP, &[]);
-    let item = add(stage, WELLINGTON, "Wellington", file, "Not covered", "TOP SECRET").await?;
+    let item = add(
+        stage,
+        WELLINGTON,
+        "Wellington",
+        file,
+        "Not covered",
+        "TOP SECRET",
+    )
+    .await?;
     let above = release(stage, WELLINGTON, &item, "JPN", true).await;
     stage.refusal("Wellington", "REL-004", above)
 }
@@ -239,9 +427,15 @@ async fn compare_registers(stage: &mut Stage) -> Result<(), Problem> {
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
         let settled = |v: &Value| {
             let rows = v.get("register").and_then(Value::as_array);
-            rows.is_some_and(|r| r.len() == 3 && r.iter().all(|row| row.get("state").and_then(Value::as_str) == Some("receipted")))
+            rows.is_some_and(|r| {
+                r.len() == 3
+                    && r.iter()
+                        .all(|row| row.get("state").and_then(Value::as_str) == Some("receipted"))
+            })
         };
-        let view = stage.until(japan, Command::ItemList { agreement: None }, settled).await?;
+        let view = stage
+            .until(japan, Command::ItemList { agreement: None }, settled)
+            .await?;
         let mut rows: Vec<String> = view
             .get("register")
             .and_then(Value::as_array)
@@ -263,13 +457,24 @@ async fn compare_registers(stage: &mut Stage) -> Result<(), Problem> {
 
 async fn prove(stage: &mut Stage, id: &str) -> Result<(), Problem> {
     stage.begin(key::DEMO_STEP_EVIDENCE, &[]);
-    let settled = |v: &Value| v.pointer("/own_record/size") == v.pointer("/own_record/stored_by_partner");
+    let settled =
+        |v: &Value| v.pointer("/own_record/size") == v.pointer("/own_record/stored_by_partner");
     for japan in [JAPAN, WELLINGTON] {
-        stage.until(japan, Command::AgreeShow { id: id.to_owned() }, settled).await?;
+        stage
+            .until(japan, Command::AgreeShow { id: id.to_owned() }, settled)
+            .await?;
     }
     let to = stage.dir.join("story.evidence");
     stage.shell("Tokyo", &format!("evidence export {id} -o story.evidence"));
-    stage.call(JAPAN, Command::EvidenceExport { agreement: Some(id.to_owned()), to: to.clone() }).await?;
+    stage
+        .call(
+            JAPAN,
+            Command::EvidenceExport {
+                agreement: Some(id.to_owned()),
+                to: to.clone(),
+            },
+        )
+        .await?;
     // Both nodes are gone now; what follows needs only the file and the two cards.
     stage.stop();
     stage.begin(key::DEMO_STEP_VERIFY, &[]);
@@ -296,7 +501,10 @@ async fn prove(stage: &mut Stage, id: &str) -> Result<(), Problem> {
 fn tamper(from: &Path, to: &Path) -> Result<(), Problem> {
     let mut bytes = std::fs::read(from).map_err(|e| crate::dir::machine(from, &e))?;
     let mark = b"\"size\":";
-    let found = bytes.windows(mark.len()).position(|w| w == mark).map(|at| at.saturating_add(mark.len()));
+    let found = bytes
+        .windows(mark.len())
+        .position(|w| w == mark)
+        .map(|at| at.saturating_add(mark.len()));
     match found.and_then(|at| bytes.get_mut(at)) {
         Some(digit) => *digit ^= 1,
         None => return Err(unexpected("no release in the evidence")),
@@ -304,8 +512,18 @@ fn tamper(from: &Path, to: &Path) -> Result<(), Problem> {
     std::fs::write(to, bytes).map_err(|e| crate::dir::machine(to, &e))
 }
 
-async fn add(stage: &mut Stage, japan: bool, who: &str, file: &Path, title: &str, level: &str) -> Result<ItemRef, Problem> {
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+async fn add(
+    stage: &mut Stage,
+    japan: bool,
+    who: &str,
+    file: &Path,
+    title: &str,
+    level: &str,
+) -> Result<ItemRef, Problem> {
+    let name = file
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     stage.shell(who, &format!("item add {name} --title \"{title}\""));
     let command = {
         let dir = stage.side(japan)?.home.join("blobs");
@@ -324,52 +542,136 @@ async fn add(stage: &mut Stage, japan: bool, who: &str, file: &Path, title: &str
         }
     };
     let added = stage.call(japan, command).await?;
-    let item: ItemRef = text(&added, "item")?.parse().map_err(|_| unexpected("reference"))?;
+    let item: ItemRef = text(&added, "item")?
+        .parse()
+        .map_err(|_| unexpected("reference"))?;
     stage.shell(who, &format!("item mark {item} \"{level}\""));
-    stage.call(japan, Command::ItemMark { item: item.clone(), level: level.to_owned(), agreement: None }).await?;
+    stage
+        .call(
+            japan,
+            Command::ItemMark {
+                item: item.clone(),
+                level: level.to_owned(),
+                agreement: None,
+            },
+        )
+        .await?;
     Ok(item)
 }
 
-async fn release(stage: &mut Stage, japan: bool, item: &ItemRef, to: &str, sign: bool) -> Result<(), Problem> {
+async fn release(
+    stage: &mut Stage,
+    japan: bool,
+    item: &ItemRef,
+    to: &str,
+    sign: bool,
+) -> Result<(), Problem> {
     let who = if japan { "Tokyo" } else { "Wellington" };
     let signs = if sign { " --sign" } else { "" };
-    stage.shell(who, &format!("item release {item} --to {to} --purpose maritime-safety{signs}"));
+    stage.shell(
+        who,
+        &format!("item release {item} --to {to} --purpose maritime-safety{signs}"),
+    );
     let by = stage.by(japan, "releasing-officer", sign)?;
-    let command = Command::ItemRelease { items: vec![item.clone()], agreement: None, to: Some(code(to)?), purpose: Some(purpose()?), by };
+    let command = Command::ItemRelease {
+        items: vec![item.clone()],
+        agreement: None,
+        to: Some(code(to)?),
+        purpose: Some(purpose()?),
+        by,
+    };
     stage.call(japan, command).await.map(|_| ())
 }
 
 /// Waits for an item, receipts it, opens it, and compares it with the original.
-async fn receive(stage: &mut Stage, japan: bool, who: &str, item: &ItemRef, original: &Path, try_early: bool) -> Result<(), Problem> {
-    let here = |v: &Value| v.get("due").and_then(Value::as_array).is_some_and(|due| due.iter().any(|r| r.get("item").and_then(Value::as_str) == Some(item.as_str())));
+async fn receive(
+    stage: &mut Stage,
+    japan: bool,
+    who: &str,
+    item: &ItemRef,
+    original: &Path,
+    try_early: bool,
+) -> Result<(), Problem> {
+    let here = |v: &Value| {
+        v.get("due").and_then(Value::as_array).is_some_and(|due| {
+            due.iter()
+                .any(|r| r.get("item").and_then(Value::as_str) == Some(item.as_str()))
+        })
+    };
     let due = stage.until(japan, Command::ReceiptList, here).await?;
-    for row in due.get("due").and_then(Value::as_array).into_iter().flatten() {
-        if let Some(display) = row.get("display").filter(|_| row.get("item").and_then(Value::as_str) == Some(item.as_str())) {
-            let shown = [text(display, "original"), text(display, "equivalent")].into_iter().flatten().collect::<Vec<_>>().join(" ≙ ");
+    for row in due
+        .get("due")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        if let Some(display) = row
+            .get("display")
+            .filter(|_| row.get("item").and_then(Value::as_str) == Some(item.as_str()))
+        {
+            let shown = [text(display, "original"), text(display, "equivalent")]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ≙ ");
             stage.sees(who, &format!("{item}  {shown}"));
         }
     }
     if try_early {
-        let early = stage.call(japan, Command::ItemOpen { item: item.clone() }).await;
+        let early = stage
+            .call(japan, Command::ItemOpen { item: item.clone() })
+            .await;
         stage.refusal(who, "ITEM-004", early)?;
     }
     stage.shell(who, &format!("receipt sign {item}"));
     let by = stage.by(japan, "registrar", true)?;
-    stage.call(japan, Command::ReceiptSign { items: vec![item.clone()], all: false, by }).await?;
+    stage
+        .call(
+            japan,
+            Command::ReceiptSign {
+                items: vec![item.clone()],
+                all: false,
+                by,
+            },
+        )
+        .await?;
     let out = stage.dir.join(format!("{}-{item}.out", who.to_lowercase()));
-    stage.shell(who, &format!("item open {item} -o {}", out.file_name().unwrap_or_default().to_string_lossy()));
-    let view = stage.call(japan, Command::ItemOpen { item: item.clone() }).await?;
-    let blob = view.get("blob").and_then(Value::as_str).map(PathBuf::from).unwrap_or_default();
+    stage.shell(
+        who,
+        &format!(
+            "item open {item} -o {}",
+            out.file_name().unwrap_or_default().to_string_lossy()
+        ),
+    );
+    let view = stage
+        .call(japan, Command::ItemOpen { item: item.clone() })
+        .await?;
+    let blob = view
+        .get("blob")
+        .and_then(Value::as_str)
+        .map(PathBuf::from)
+        .unwrap_or_default();
     let dir = stage.side(japan)?.home.join("blobs");
     let blobs = entente_store::Blobs::open(&dir).map_err(|e| crate::dir::machine(&dir, &e))?;
-    let mut opening = seal_file::opening(&view, &blob, Vec::new()).ok_or_else(|| unexpected("opening"))?;
-    opening.hashes = blobs.hashes(&opening.root).ok().flatten().unwrap_or_default();
+    let mut opening =
+        seal_file::opening(&view, &blob, Vec::new()).ok_or_else(|| unexpected("opening"))?;
+    opening.hashes = blobs
+        .hashes(&opening.root)
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     seal_file::open(item.as_str(), &opening, &out, true, !stage.asks)?;
-    let title = view.get("title").and_then(Value::as_str).unwrap_or_default();
+    let title = view
+        .get("title")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     if digest(&out)? != digest(original)? {
         return Err(unexpected("the opened file differs from the original"));
     }
-    let said = stage.printer.words(key::DEMO_SEES_OPENED, &[("title", title), ("size", &opening.size.to_string())]);
+    let said = stage.printer.words(
+        key::DEMO_SEES_OPENED,
+        &[("title", title), ("size", &opening.size.to_string())],
+    );
     stage.sees(who, &said);
     Ok(())
 }
@@ -395,7 +697,9 @@ fn digest(path: &Path) -> Result<entente_model::Digest, Problem> {
     let mut hasher = entente_model::hash::Hasher::default();
     let mut buffer = vec![0u8; 1 << 20];
     loop {
-        let read = file.read(&mut buffer).map_err(|e| crate::dir::machine(path, &e))?;
+        let read = file
+            .read(&mut buffer)
+            .map_err(|e| crate::dir::machine(path, &e))?;
         match buffer.get(..read) {
             Some(bytes) if read > 0 => hasher.update(bytes),
             _ => return Ok(hasher.finish()),
@@ -417,10 +721,21 @@ fn has(field: &'static str, wanted: &str) -> impl Fn(&Value) -> bool + use<> {
 }
 
 fn text(value: &Value, field: &str) -> Result<String, Problem> {
-    value.get(field).and_then(Value::as_str).map(str::to_owned).ok_or_else(|| unexpected(field))
+    value
+        .get(field)
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+        .ok_or_else(|| unexpected(field))
 }
 
 fn joined(value: &Value, field: &str) -> String {
-    let words = value.get(field).and_then(Value::as_array).into_iter().flatten();
-    words.filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
+    let words = value
+        .get(field)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    words
+        .filter_map(Value::as_str)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
