@@ -86,7 +86,8 @@ impl Failure {
     /// As a problem: verification failed.
     #[must_use]
     pub fn problem(&self) -> Problem {
-        Problem::partner(self.code)
+        Problem::new(self.code, entente_model::problem::Class::Unverified)
+            .by(entente_model::Fault::Rule)
             .with("place", &self.place)
             .with("detail", &self.detail)
             .with("party", &self.place)
@@ -282,12 +283,44 @@ fn check_files(manifest: &Manifest, files: &Files) -> Result<(), Failure> {
         };
         let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
         if file.size != size || file.sha256 != bundle::digest(content) {
-            return Err(altered(path, "differs from the manifest"));
+            return Err(differs(path, content, files));
         }
     }
     match listed.next() {
         Some(file) => Err(altered(&file.path, "missing")),
         None => Ok(()),
+    }
+}
+
+/// Names the entry, where the hash tile beside a changed bundle can tell which one it is.
+fn differs(path: &str, content: &[u8], files: &Files) -> Failure {
+    let found = path
+        .split_once("/tile/entries/")
+        .and_then(|(folder, place)| {
+            let entries = tile::parse_bundle(content).ok()?;
+            let hashes = files
+                .iter()
+                .find(|(p, _)| *p == format!("{folder}/tile/0/{place}"))?;
+            let hashes = tile::parse_tile(&hashes.1).ok()?;
+            let wrong = entries
+                .iter()
+                .zip(hashes)
+                .position(|(e, h)| merkle::leaf_hash(e) != h)?;
+            let first = tile::TilePath::parse(&format!("tile/entries/{place}"))?
+                .index
+                .saturating_mul(tile::WIDTH);
+            let origin = files
+                .iter()
+                .find(|(p, _)| *p == format!("{folder}/origin"))?;
+            let number = first.saturating_add(u64::try_from(wrong).ok()?);
+            Some((String::from_utf8_lossy(&origin.1).trim().to_owned(), number))
+        });
+    match found {
+        Some((origin, n)) => altered(
+            &format!("{origin} entry {n}"),
+            "not the entry that was logged",
+        ),
+        None => altered(path, "differs from the manifest"),
     }
 }
 

@@ -37,7 +37,7 @@ pub const MAX_PAIRING: usize = 64 * 1024;
 /// Most segments a payload may have.
 pub const MAX_SEGMENTS: usize = 8_388_608;
 /// Largest segment on the wire: 2 MiB of plaintext, nonce and tag.
-pub const MAX_SEGMENT: usize = 2 * 1024 * 1024 + 28;
+pub const MAX_SEGMENT: usize = entente_seal::segment::SEALED;
 /// Largest problem in an answer, bytes of JSON.
 pub const MAX_PROBLEM: usize = 16 * 1024;
 /// Largest answer to any request, bytes.

@@ -9,7 +9,7 @@ use crate::{
     print::Printer,
 };
 use entente_model::{
-    OfficialId, PartyId, Problem, b64,
+    OfficialId, Problem, b64,
     problem::{Class, Fault},
 };
 use entente_words::key;
@@ -76,7 +76,6 @@ struct Stage {
 
 /// One node: its process and a connection to its control socket.
 struct Side {
-    party: PartyId,
     home: PathBuf,
     key: PathBuf,
     child: Child,
@@ -259,10 +258,8 @@ async fn start(dir: &Path, party: &str, place: &str, name: &str) -> Result<Side,
         .spawn()
         .map_err(|e| crate::dir::machine(&home, &e))?;
     let client = connect(&home.join("control.sock")).await;
-    let party = party.parse().map_err(|_| unexpected("party"))?;
     match client {
         Ok(client) => Ok(Side {
-            party,
             home,
             key,
             child,

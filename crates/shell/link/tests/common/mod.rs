@@ -42,9 +42,8 @@ pub(crate) struct Memory {
     pub(crate) partners: BTreeMap<[u8; 32], PartyId>,
     /// Entries stored of the partner's record.
     pub(crate) stored: Vec<Vec<u8>>,
-    /// Most entries taken from one push.
+    /// The answer to every push, if any.
     pub(crate) refuse_push: Option<Problem>,
-    pub(crate) gap_above: bool,
     pub(crate) pushes: usize,
     pub(crate) stored_asked: usize,
     pub(crate) pairings: Vec<String>,
@@ -371,11 +370,11 @@ impl Drop for Worker {
     }
 }
 
-/// Waits until something holds, 5 s at most.
+/// Waits until something holds, 10 s at most.
 pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let start = Instant::now();
     while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(5), "never: {what}");
+        assert!(start.elapsed() < Duration::from_secs(10), "never: {what}");
         sleep(Duration::from_millis(5)).await;
     }
 }

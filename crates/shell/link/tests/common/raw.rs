@@ -18,35 +18,47 @@ use tokio::{
 };
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
+const PKCS8: [u8; 16] = [
+    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+];
+
 pub(crate) struct Raw(pub(crate) TlsStream<TcpStream>);
 
 impl Raw {
     /// Connects with the key of this seed, to whatever server answers.
     pub(crate) async fn connect(port: u16, seed: u8) -> Self {
-        let mut der = vec![
-            0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22,
-            0x04, 0x20,
-        ];
-        der.extend([seed; 32]);
+        Self::with(port, Some(seed)).await.unwrap()
+    }
+
+    /// Connects with no key at all.
+    pub(crate) async fn nameless(port: u16) -> std::io::Result<Self> {
+        Self::with(port, None).await
+    }
+
+    async fn with(port: u16, seed: Option<u8>) -> std::io::Result<Self> {
         let provider = Arc::new(aws_lc_rs::default_provider());
-        let der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(der));
-        let key = provider.key_provider.load_private_key(der).unwrap();
-        let spki = CertificateDer::from(key.public_key().unwrap().to_vec());
-        let key = Arc::new(CertifiedKey::new(vec![spki], key));
-        let config = ClientConfig::builder_with_provider(provider)
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
             .unwrap()
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Anybody))
-            .with_client_cert_resolver(Arc::new(AlwaysResolvesClientRawPublicKeys::new(key)));
+            .with_custom_certificate_verifier(Arc::new(Anybody));
+        let config = match seed {
+            None => builder.with_no_client_auth(),
+            Some(seed) => {
+                let mut der = PKCS8.to_vec();
+                der.extend([seed; 32]);
+                let der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(der));
+                let key = provider.key_provider.load_private_key(der).unwrap();
+                let spki = CertificateDer::from(key.public_key().unwrap().to_vec());
+                let key = Arc::new(CertifiedKey::new(vec![spki], key));
+                let keys = AlwaysResolvesClientRawPublicKeys::new(key);
+                builder.with_client_cert_resolver(Arc::new(keys))
+            }
+        };
         let tcp = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
         let name = ServerName::try_from("any").unwrap();
-        Self(
-            TlsConnector::from(Arc::new(config))
-                .connect(name, tcp)
-                .await
-                .unwrap(),
-        )
+        let connector = TlsConnector::from(Arc::new(config));
+        connector.connect(name, tcp).await.map(Self)
     }
 
     pub(crate) async fn write(&mut self, bytes: &[u8]) {
