@@ -1,0 +1,431 @@
+# 日本語の文言。`err-` は起きたこと、`rec-` は次の操作。
+# 他方の言語にない鍵があると、ビルドが失敗する。
+
+err-act-001 = { $party } の行為の形式が正しくありません（{ $detail }）。
+rec-act-001 = 記録はそのまま保存され、この事実を示します。{ $party } の運用担当に伝えてください。
+
+err-act-002 = { $party } の行為が別の取決め又は別の当事者を名乗っています。
+rec-act-002 = 何も変わっていません。{ $party } の運用担当に伝えてください。
+
+err-act-003 = { $party } の行為の番号が { $index } ですが、次は { $expected } です（再送又は順序違い）。
+rec-act-003 = 何も変わっていません。{ $party } の運用担当に伝えてください。
+
+err-act-004 = { $party } の記載が { $size } バイトあります。上限は 65535 バイトです。
+rec-act-004 = 大きな内容は情報として送ってください。この記載は受け取っていません。
+
+err-act-005 = { $party } の行為が、存在しない当方の記録を見たと述べています。
+rec-act-005 = 何も変わっていません。{ $party } の運用担当に伝えてください。
+
+err-act-006 = { $party } から、この版が知らない種類の行為（{ $kind }）が届きました。
+rec-act-006 = 記録には保存され、ここでは効力を持ちません。プログラムを更新して再起動してください。
+
+err-act-007 = { $party } の { $official } の署名を確認できません。
+rec-act-007 = この行為は効力を持ちません。{ $party } に署名のやり直しを求めてください。
+
+err-act-008 = { $party } のこの行為は今はできません（{ $detail }）。
+rec-act-008 = 取決めの状態を確認してください: entente agree show
+
+err-agree-001 = 取決め { $id } はここにありません。
+rec-agree-001 = 一覧を確認してください: entente agree list
+
+err-agree-002 = { $id } に当てはまる取決めが複数あります。
+rec-agree-002 = 番号をもっと長く指定するか、--under AG を付けてください。
+
+err-agree-003 = 条文が変わりました。現在の指紋は { $now } で、指定は { $named } です。
+rec-agree-003 = 読み直してから（entente agree show）、新しい指紋で繰り返してください。
+
+err-agree-004 = 二つの文言が並んでいます: { $ids }
+rec-agree-004 = 一つの文言に置き換えてください: entente agree counter
+
+err-agree-005 = 条文は確定しており、変更できません。
+rec-agree-005 = この後の変更は、両当事者の改正交渉によります。
+
+err-agree-006 = { $party } はまだこの条文に合意していません。
+rec-agree-006 = { $party } を待つか、照会してください。各当事者の合意は entente agree show で分かります。
+
+err-agree-007 = その前に両当事者が条文を確定する必要があります。
+rec-agree-007 = 双方で entente agree freeze を実行してください。
+
+err-agree-008 = { $official } は署名済みであるか、この当事者の署名は揃っています。
+rec-agree-008 = 署名を確認してください: entente agree show
+
+err-agree-009 = この通告の前に { $needed } の署名がすべて必要です。
+rec-agree-009 = 署名の状況を確認してください: entente agree show
+
+err-agree-010 = 規定 { $id } が条文にないか、新しい条文で落ちています。
+rec-agree-010 = 規定の一覧を確認してください: entente agree show
+
+err-agree-011 = 文書に誤りがあります: { $file }:{ $line } { $detail }
+rec-agree-011 = ファイルを直してから確認してください: entente agree check DIR
+
+err-agree-012 = 一つの行為に収まりません: { $size } バイト（上限 { $max } バイト）
+rec-agree-012 = 条文を短くするか、細目を別の附属書に移してください。
+
+err-agree-013 = { $party } のこの種の通告は既にあります。
+rec-agree-013 = 通告は二度行うことも変更することもできません。entente agree show で確認してください。
+
+err-agree-014 = 条件を使えません: { $detail }
+rec-agree-014 = instrument.toml を直してから提案してください。
+
+err-card-001 = 完全なカードではありません: { $detail }
+rec-card-001 = 相手にファイルをもう一度求めてください。
+
+err-card-002 = カードの署名を確認できません。変更されています。
+rec-card-002 = 使わないでください。相手にファイルをもう一度求めてください。
+
+err-card-003 = { $party } のカードは実演用で、鍵が公開されています。
+rec-card-003 = { $party } に本物のカードを求めてください。
+
+err-card-004 = これは実演用ノードで、{ $party } はそうではありません。混ぜられません。
+rec-card-004 = --demo を付けない entente init で通常のノードを作ってください。
+
+err-card-005 = { $party } の別のカード（別の鍵、又はより新しい日付）が既にあります。
+rec-card-005 = { $party } が本当に根の鍵を変えたのなら、保全責任者が先に古い相手を外します。
+
+err-card-006 = これは当方（{ $party }）のカードです。
+rec-card-006 = 相手に渡し、相手のカードを追加してください。
+
+err-item-001 = あなたの職で扱える { $item } という情報はありません。
+rec-item-001 = 番号を確認してください: entente item list
+
+err-item-002 = { $item } は到着の途中です: { $have }/{ $total }
+rec-item-002 = お待ちください。転送は自動で続きます: entente item show { $item }
+
+err-item-003 = { $item } は隔離されています: { $reason }
+rec-item-003 = 受領証で発信者に知らせてください: entente receipt sign { $item }　理由: entente explain { $reason }
+
+err-item-004 = { $item } は、登録官が受領証に署名するまで開けません。
+rec-item-004 = entente receipt sign { $item }
+
+err-item-005 = ファイル { $file } を使えません: { $detail }
+rec-item-005 = 場所と権限を確認してください。
+
+err-item-006 = ファイル { $file } は既にあります。
+rec-item-006 = 別の名前にするか、--force を付けてください。
+
+err-link-001 = { $party } の { $url } に届きません: { $detail }
+rec-link-001 = 何も失われていません。ノードは試み続けます。回線とカードの宛先を確認してください。
+
+err-link-002 = 本文が、告げられた大きさ又は許された大きさを超えています。
+rec-link-002 = 何も保存していません。相手の運用担当に伝えてください。
+
+err-link-003 = { $party } の通信規約は第 { $theirs } 版で、このノードと異なります。
+rec-link-003 = 古い方を更新してください。
+
+err-link-004 = { $party } の応答を解釈できません: { $detail }
+rec-link-004 = 何も変わっていません。{ $party } の運用担当に伝えてください。
+
+err-link-005 = 相手の応答が遅いため、{ $seconds } 秒で打ち切りました。
+rec-link-005 = 何も失われていません。転送は途中から再開します。
+
+err-log-001 = 検査点に { $party } の記録鍵の署名がありません。
+rec-log-001 = 何も受け取っていません。{ $party } の運用担当に伝えてください。
+
+err-log-002 = { $party } の記載が、大きさ { $size } で署名した根と一致しません。
+rec-log-002 = 何も受け取っていません。{ $party } の運用担当に伝えてください。
+
+err-log-003 = 二重の記録: { $party } が大きさ { $size } の異なる二つの記録に署名しました。
+rec-log-003 = 証拠を保存し、交換を止めました。人が判断します: entente agree show の後に entente log resume
+
+err-log-004 = { $party } の記録が { $was } 件から { $now } 件に巻き戻されました。
+rec-log-004 = 証拠を保存し、交換を止めました。古い控えを戻したのか { $party } に尋ねてください。
+
+err-log-005 = 欠落があります: ここには { $have } 件、届いたのは { $start } 番からです。
+rec-log-005 = 送り手が件数を確かめて送り直します。操作は不要です。
+
+err-log-006 = 当方の記録は { $now } 件ですが、{ $party } は { $was } 件を持っています。古い控えから戻されたノードです。
+rec-log-006 = ここに書かないでください。{ $party } の控えから補ってから続けます。
+
+err-log-007 = { $party } の副署を確認できません。
+rec-log-007 = 受領として数えません。ノードが送り直します。
+
+err-log-008 = 保存された { $party } の記録が検査点（{ $size } 件）と一致しません。ディスクの損傷です。
+rec-log-008 = ノードを止め、控えから戻してください。ここまでの記載は相手も持っています。
+
+err-mark-001 = 「{ $token }」は、ここの取決めで { $party } の区分ではありません。
+rec-mark-001 = 取決めにある区分を使ってください: entente agree show
+
+err-mark-002 = 表示に見えない文字又は方向を変える文字があります: { $token }
+rec-mark-002 = 表示を手で打ち直してください。
+
+err-mark-003 = 「{ $token }」は { $party } の区分で、発信者だけが使えます。
+rec-mark-003 = 自国の区分で表示してください。対応する区分は自動で示されます。
+
+err-node-001 = { $dir } はノードの場所ではないか、ファイルが欠けています。
+rec-node-001 = --node DIR で指定するか、entente init で作ってください。
+
+err-node-002 = { $dir } には既にノード又は他のファイルがあります。
+rec-node-002 = 新しい場所を指定してください。
+
+err-node-003 = ノードは応答しない別のプロセスが使用中か、停止の途中です。
+rec-node-003 = 少し待ってください。続く場合はそのプロセスを止め、entente serve で起動し直してください。
+
+err-node-004 = 合言葉又は鍵ファイルが違います。
+rec-node-004 = entente init のときのものを使ってください。
+
+err-node-005 = 鍵が閉じており、開くものが指定されていません。
+rec-node-005 = --key-file FILE 又は --passphrase-stdin を付けてください。
+
+err-node-006 = { $file } を他人が読めます。
+rec-node-006 = chmod 600 { $file }
+
+err-node-007 = { $dir } は、より新しい版のプログラムで作られています。
+rec-node-007 = このプログラムを更新してください。
+
+err-off-001 = { $official } という職はここにありません。
+rec-off-001 = 一覧を確認してください: entente party show
+
+err-off-002 = { $official } には { $role } の権限がありません。
+rec-off-002 = 権限のある職を選んでください: entente party show
+
+err-off-003 = { $official } の合言葉又は鍵ファイルが違うか、ありません。
+rec-off-003 = この職の --key-file FILE を指定してください。
+
+err-off-004 = { $official } の鍵は { $date } には有効ではありません。
+rec-off-004 = 当事者が有効な鍵の新しいカードを発行します。
+
+err-party-001 = { $party } はここでは知られていません。
+rec-party-001 = entente party add CARD
+
+err-party-002 = { $party } は未確認です。言葉の照合が済んでいません。
+rec-party-002 = { $party } に電話し、entente party words { $party } で照合してから entente party confirm { $party } を実行してください。
+
+err-party-003 = { $party } はまだ当方のカードを確認していません。
+rec-party-003 = { $party } に entente party confirm の実行を求めてください。済めばノードが知らせます。
+
+err-party-004 = 言葉が { $party } のカードのものと異なります。
+rec-party-004 = 一語ずつ照合し直してください。なお異なるなら、間に誰かがいます。
+
+err-party-005 = { $party } として応答するノードの鍵が、カードの鍵と異なります。
+rec-party-005 = 続けないでください。別の手段で { $party } にノードの変更を尋ねてください。
+
+err-rec-001 = 受領証を待つものはありません。
+rec-rec-001 = 登録簿は entente item list で見られます。
+
+err-rec-002 = { $item } の受領証は署名済みです。
+rec-rec-002 = entente item show { $item }
+
+err-rel-001 = 取決めは効力を生じていません。効力発生の日がまだ定まりません（第{ $article }条）。
+rec-rel-001 = 先に両当事者の署名と通告が必要です: entente agree show
+
+err-rel-002 = 取決めは { $date } に効力を生じます（第{ $article }条）。
+rec-rel-002 = その日以後に提供してください。
+
+err-rel-003 = 取決めは { $date } に終了しました（第{ $article }条）。
+rec-rel-003 = 既に共有した情報の義務は続きます。新たな提供には新しい取決めが必要です。
+
+err-rel-004 = { $level } は取決めの上限 { $ceiling } を超えています（第{ $article }条）。
+rec-rel-004 = { $level } に当たる部分を除くか、交渉担当が取決めを改正します。
+
+err-rel-005 = 目的 { $purpose } は取決めにありません（第{ $article }条）。
+rec-rel-005 = 取決めの目的から選んでください: entente agree show
+
+err-rel-006 = 目的が示されていません（第{ $article }条）。
+rec-rel-006 = --purpose を付けてください: entente agree show
+
+err-rel-007 = 取決め { $id } の交換は、記録の警報（{ $code }）により止まっています。
+rec-rel-007 = entente agree show { $id } で確認し、人が判断します: entente log resume { $id } --confirm { $id }
+
+err-rel-008 = { $party } はこの取決めの相手ではありません。
+rec-rel-008 = entente agree list
+
+err-rel-009 = { $level } 以上の提供には、提供承認者本人の署名が必要です（第{ $article }条）。
+rec-rel-009 = 承認者本人が実行します: --sign --official ID --key-file FILE
+
+err-rel-010 = { $item } は提供済みです。この方法では表示を変えられません。
+rec-rel-010 = 表示は、発信者が別の行為によってのみ変更します。
+
+err-rel-011 = { $item } には表示がありません。
+rec-rel-011 = entente item mark { $item } 区分
+
+err-rel-014 = 取決めには、{ $level } に対応する { $party } の区分がありません（第{ $article }条）。
+rec-rel-014 = 対応のある区分を使うか、交渉担当に改正を求めてください。
+
+err-seal-001 = { $party } からの区画 { $index } が、提供されたものと一致しません。
+rec-seal-001 = 保存していません。{ $party } が送り直します。繰り返す場合は運用担当に伝えてください。
+
+err-seal-002 = { $party } からの情報が、添えられた鍵で開きません。
+rec-seal-002 = 隔離しました。受領証で知らせてください。
+
+err-seal-003 = { $party } の鍵の欄が、このノード宛てではないか、使える鍵を示していません。
+rec-seal-003 = 隔離しました。{ $party } に再度の提供を求めてください。
+
+err-seal-004 = { $party } が告げた長さが合いません。
+rec-seal-004 = 隔離しました。{ $party } に再度の提供を求めてください。
+
+err-seal-005 = このノードに保存された { $item } の暗号文が損傷しています。
+rec-seal-005 = 控えから戻すか、発信者に再送を求めてください。
+
+err-store-001 = { $path } の空きがありません。何も書かれていません。
+rec-store-001 = 空きを作ってください。ノードは自動で続けます。
+
+err-store-002 = 機械が処理できませんでした: { $detail }
+rec-store-002 = 途中で終わったものはありません。原因を除いて繰り返してください。
+
+err-store-003 = 書込みを確定できません。ノードを停止します。
+rec-store-003 = ディスクを確認してから起動してください。確実なものだけを読みます。
+
+err-store-004 = 保存領域が損傷しています: { $detail }
+rec-store-004 = 控えから戻してください。記録の写しは相手も持っています。
+
+err-time-002 = { $party } の最後の署名時刻が、この計算機の時計より { $hours } 時間進んでいます。
+rec-time-002 = これによる拒否はありません。双方の時計を確認してください。
+
+err-use-001 = { $what } がありません。
+rec-use-001 = entente --help 又は各命令の --help を見てください。
+
+err-use-002 = 「{ $value }」はここでは使えません: { $kind }
+rec-use-002 = 命令の --help を見てください。
+
+err-use-003 = { $code } という符号はありません。
+rec-use-003 = 符号は REL-014 のような形です。
+
+err-use-004 = 確認が必要です: { $what }
+rec-use-004 = それを付けて繰り返してください。
+
+err-verify-001 = 証拠が改変されています: { $place }: { $detail }
+rec-verify-001 = 発信者から新しい写しを得てください。これも保管してください。
+
+err-verify-002 = 証拠ファイルではありません: { $detail }
+rec-verify-002 = entente evidence export が書いたファイルを指定してください。
+
+err-verify-003 = 拠り所なし: { $party } のカードが示されていません。
+rec-verify-003 = 自分で持つカードを --keys DIR に置いてください。
+
+err-verify-004 = 証拠中の { $party } の根の鍵が、あなたのカードと異なります。
+rec-verify-004 = 自分のカードを信じ、{ $party } に照会してください。
+
+err-verify-005 = { $party } の記録が署名された検査点と一致しません（最初は { $entry } 番）。
+rec-verify-005 = 発信者から新しい写しを得てください。これも保管してください。
+
+err-verify-006 = ファイル { $file } を読めません: { $detail }
+rec-verify-006 = 場所を確認してください。
+
+ui-error = エラー
+ui-refused = 拒否
+ui-waiting = 待機
+ui-help = 対処:
+ui-under = 根拠: 第{ $article }条
+ui-decider = 判断できる者: { $decider }
+ui-fault-partner = 原因: 相手側
+ui-fault-version = 原因: 版の違い
+ui-fault-machine = 原因: 機械
+ui-agreed-by = 合意
+ui-frozen-by = 確定
+ui-signed-by = 署名
+ui-signed = 署名付き
+ui-note = 通告
+ui-note-completed = 国内手続完了
+ui-note-terminate = 終了通告
+ui-received-on = 受領
+ui-article = 条
+ui-card = カードを { $file } に書きました。相手に渡してください。
+ui-card-file = カード
+ui-official = 職
+ui-url = 宛先
+ui-words = 指紋（言葉）
+ui-confirmed-both = 双方が確認済み
+ui-confirmed-us = 当方は確認済み、相手は未確認
+ui-confirmed-them = 相手は確認済み、当方は未確認
+ui-confirmed-none = 未確認
+ui-contested = 二つの文言
+ui-demo-node = 実演用ノード: 鍵は公開、何も保護しません
+ui-doctor-ok = 記録、保存領域、時計を確認しました。
+ui-draft = 下書き
+ui-ends = 終了日
+ui-entries = 件数
+ui-entry = 当方記録の番号
+ui-evidence = { $acts } 件の行為の証拠を { $file } に書きました。確認: entente verify { $file } --keys DIR
+ui-fail = 不可
+ui-pass = 可
+ui-fed = 提供 { $released } 件、拒否 { $refused } 件
+ui-file = ファイル
+ui-force = 効力発生
+ui-init = { $party } のノードを { $dir } に作りました。
+ui-init-next = 次に: entente --node { $dir } serve --key-file FILE、続いてカードを交換します: entente party card、party add、party words、party confirm
+ui-instrument-ok = 規定 { $provisions } 件、条件と条文は整合しています。指紋 { $digest }
+ui-none = ありません
+ui-no-items = 情報はありません。追加: entente item add FILE
+ui-no-partners = 相手はいません。追加: entente party add CARD
+ui-opened = { $item } を確認し、{ $file } に書きました（{ $size } バイト）
+ui-own-record = 当方記録／相手の保存
+ui-their-record = 相手記録の写し
+ui-provisions = 規定
+ui-receipted = 受領証に署名: { $count } 件
+ui-receipts-due = 受領証待ち: { $count } 件 → entente receipt list
+ui-record-ok = { $origin }: { $size } 件が署名された根 { $root } と一致します
+ui-recovery = { $party } の復旧用紙。印刷して金庫に保管し、誰にも知らせないでください。次の24語が根の鍵です:
+ui-recovery-keep = 表示は一度だけです。これがなければ、失ったノードを同じ名で作り直せません。
+ui-released = { $item } を提供しました（{ $entry } 番）。経過: entente item show { $item }
+ui-released-to = 提供先
+ui-rule = 規則
+ui-rule-in-force = 効力
+ui-rule-party = 当事者
+ui-rule-ceiling = 上限
+ui-rule-equivalence = 対応区分
+ui-rule-purpose = 目的
+ui-rule-officer = 提供承認者の署名
+ui-rule-record = 記録に警報なし
+ui-serving = { $party } は { $address } で応答しています。Ctrl-C で停止します。
+ui-size = 大きさ
+ui-stage-negotiating = 交渉中
+ui-stage-text-agreed = 条文合意
+ui-stage-frozen = 署名待ち
+ui-stage-signed = 署名済み
+ui-stage-notified = 通告済み・未発効
+ui-stage-in-force = 効力あり
+ui-stage-notice-given = 終了通告済み
+ui-state-receipted = 受領済み
+ui-state-quarantined = 隔離
+ui-state-arrived = 到着
+ui-state-on-the-way = 送付中
+ui-title = 件名
+ui-void = 効力なし:
+ui-words-intro = { $party } に電話し、互いに自分の言葉を読み上げ、相手はここに見える言葉と照合してください:
+ui-words-next = 同じなら: entente party confirm { $party } --words "…"
+ui-would-be-allowed = 提供できます
+ui-would-be-refused = 拒否されます
+demo-intro = 実演: 架空の取決め、架空の人物、実際のノードがすべて拒む公開の鍵を使います。
+demo-step-start = 東京とウェリントン、二つのノードが別々のプロセスとして起動します。
+demo-step-pair = カードを交換します。まだ何も信頼されず、提案は拒否されます。
+demo-step-confirm = 電話で言葉を照合し、確認します。
+demo-step-propose = 東京が、条文と条件からなる二か国語の取決めを提案します。
+demo-step-counter = ウェリントンが一つの規定を両言語で対案します。
+demo-step-agree = 双方が読んだ条文に合意し、確定します。条文と条件に一つの指紋が付きます。
+demo-step-sign = 双方二名ずつが署名します（Ed25519 と ML-DSA）。
+demo-step-early = 東京が効力発生前に提供を試み、条を示して拒否されます。
+demo-step-notes = 双方が国内手続の完了を通告し、両ノードが同じ日を計算します。
+demo-step-clock = 実演の時計が { $date } を過ぎるまで進みます。
+demo-step-release = 東京が規則に照会してから提供します。
+demo-step-receipt = ウェリントンは元の表示と対応区分を見ます。開くのは登録官の受領証の後です。
+demo-step-back = ウェリントンが二件を提供します。SECRET には承認者本人の署名が必要です。
+demo-step-top = TOP SECRET は上限を超えるため、署名があっても拒否されます。
+demo-step-registers = 双方の登録簿を一行ずつ照らすと、一致します。
+demo-step-evidence = 東京が証拠を書き出し、両ノードを止めます。
+demo-step-verify = 第三者が二枚のカードだけで確認します。
+demo-step-tamper = 写しの一文字を変えると、拒否されます。
+demo-sees-proposal = { $id } が届きました: 規定 { $count } 件
+demo-sees-signed = ここにある署名: { $count }
+demo-sees-date = { $date } に効力を生じます
+demo-sees-check = { $count } の規則すべてに適合
+demo-sees-opened = 「{ $title }」を開きました。{ $size } バイト、元と同一です
+tl-title = 取決め { $agreement } の証拠: { $title }
+tl-exporter = { $party } が { $time } に書き出し
+tl-anchored = { $party }: 持参のカードで確認
+tl-unanchored = { $party }: 拠り所なし（鍵はファイル自身のもの）
+tl-propose = { $party } が提案: { $title }
+tl-counter = { $party } が対案: { $provisions }
+tl-agree = { $party } が条文 { $digest } に合意
+tl-freeze = { $party } が条文 { $digest } を確定
+tl-sign = { $party }: { $official } が署名。{ $capacity }
+tl-note-completed = { $party } が { $date } に国内手続の完了を通告
+tl-note-terminate = { $party } が { $date } に終了を通告
+tl-note-received = { $party } が { $date } に通告を受領
+tl-keys = { $party } が { $to } 宛ての鍵を作成
+tl-release = { $party } が { $item } を { $to } に提供: { $level }、{ $purpose }、{ $size } バイト
+tl-receipt = { $party } が { $items } を受領
+tl-receipt-quarantine = { $party } が { $item } を隔離: { $code }
+tl-void = { $party }: 形式を欠く行為: { $code }
+tl-delivered = { $party } の記録: { $size } 件、相手側が { $time } に確実に保存
+tl-more = ほか { $n } 件（--all ですべて表示）
+tl-ok = 確認済み: { $logs } の記録、{ $acts } 件の行為
