@@ -1,1 +1,47 @@
-fn main() {}
+//! Project tasks: `cargo xtask test | tidy | bench | vectors`.
+
+mod interop;
+mod run;
+mod suites;
+mod tidy;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Project tasks.
+
+Examples:
+  cargo xtask test                     every suite; what cannot run here is printed as skipped
+  cargo xtask test --require-all       a skipped suite fails
+  cargo xtask test --only stories      one suite
+  cargo xtask test --list              the suites
+  cargo xtask tidy                     import direction, file and function length, docs, licences
+  cargo xtask bench [--json FILE]      figures as ratios to ceilings of the same run
+  cargo xtask vectors                  run the named vectors
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["test", rest @ ..] => suites::test(rest),
+        ["tidy"] => tidy::report(),
+        ["bench", rest @ ..] => bench(rest),
+        ["vectors"] => run::cargo(&["test", "-p", "entente-record", "vectors"]),
+        _ => {
+            print!("{HELP}");
+            words.is_empty()
+        }
+    };
+    if done {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn bench(rest: &[&str]) -> bool {
+    let mut args = vec!["run", "--release", "-p", "entente-bench", "--"];
+    args.extend_from_slice(rest);
+    run::cargo(&["build", "--release", "-p", "entente-node"]) && run::cargo(&args)
+}

@@ -437,6 +437,15 @@ pub(crate) fn cosigned(
     ctx.commit.checkpoints_done.push((log, size));
     agreement.pending.retain(|s, _| *s > size);
     agreement.cosigned = Some((size, note));
+    // A payload may travel once the partner holds its act.
+    if agreement
+        .ours
+        .payloads
+        .values()
+        .any(|p| *p == PayloadState::Sending)
+    {
+        ctx.effects.insert(Effect::Wake(from.clone()));
+    }
     Ok(Answer::Done)
 }
 

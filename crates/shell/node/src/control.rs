@@ -104,6 +104,7 @@ impl Client {
             .header("content-type", "application/json")
             .body(Full::new(Bytes::from(body)))
             .map_err(|_| nobody())?;
+        self.sender.ready().await.map_err(|_| nobody())?;
         let response = self
             .sender
             .send_request(request)

@@ -1,5 +1,5 @@
 //! Two real nodes as processes on real sockets, for the stories.
-#![allow(dead_code, reason = "each story uses its part")]
+#![expect(dead_code, reason = "each story uses its part")]
 
 use serde_json::Value;
 use std::{
@@ -8,14 +8,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-pub const ENTENTE: &str = env!("CARGO_BIN_EXE_entente");
+pub(crate) const ENTENTE: &str = env!("CARGO_BIN_EXE_entente");
 
 /// A node directory, its key file, and its process while it runs.
-pub struct Node {
-    pub home: PathBuf,
-    pub key: PathBuf,
-    pub party: String,
-    pub port: u16,
+pub(crate) struct Node {
+    pub(crate) home: PathBuf,
+    pub(crate) key: PathBuf,
+    pub(crate) party: String,
+    pub(crate) port: u16,
     child: Option<Child>,
 }
 
@@ -27,7 +27,7 @@ impl Drop for Node {
 
 impl Node {
     /// Makes a demonstration node (short retries, a clock that can be set).
-    pub fn make(dir: &Path, party: &str) -> Self {
+    pub(crate) fn make(dir: &Path, party: &str) -> Self {
         let home = dir.join(party.to_lowercase());
         let key = dir.join(format!("{party}.key"));
         std::fs::write(&key, [party.as_bytes()[0]; 48]).unwrap();
@@ -60,7 +60,7 @@ impl Node {
         node
     }
 
-    pub fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         assert!(self.child.is_none());
         let log = std::fs::OpenOptions::new()
             .create(true)
@@ -92,28 +92,28 @@ impl Node {
     }
 
     /// SIGKILL: no goodbye.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
             child.kill().unwrap();
             child.wait().unwrap();
         }
     }
 
-    pub fn running(&mut self) -> bool {
+    pub(crate) fn running(&mut self) -> bool {
         self.child
             .as_mut()
             .is_some_and(|c| c.try_wait().unwrap().is_none())
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.as_ref().unwrap().id()
     }
 
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.home.join("serve.log")).unwrap_or_default()
     }
 
-    pub fn run(&self, args: &[&str]) -> Output {
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
         Command::new(ENTENTE)
             .args(["--json", "--no-input", "--lang", "en", "--node"])
             .arg(&self.home)
@@ -126,7 +126,7 @@ impl Node {
     }
 
     /// Runs a command that must succeed; gives its JSON.
-    pub fn ok(&self, args: &[&str]) -> Value {
+    pub(crate) fn ok(&self, args: &[&str]) -> Value {
         let out = self.run(args);
         assert!(
             out.status.success(),
@@ -139,7 +139,7 @@ impl Node {
     }
 
     /// Runs a command that must fail; gives its code and exit status.
-    pub fn refused(&self, args: &[&str]) -> (String, i32) {
+    pub(crate) fn refused(&self, args: &[&str]) -> (String, i32) {
         let out = self.run(args);
         assert!(!out.status.success(), "{args:?} should be refused");
         let problem: Value = serde_json::from_slice(&out.stdout).unwrap_or(Value::Null);
@@ -150,7 +150,7 @@ impl Node {
     }
 
     /// Repeats a read until it satisfies a condition.
-    pub fn until(&self, args: &[&str], ready: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn until(&self, args: &[&str], ready: impl Fn(&Value) -> bool) -> Value {
         let begun = Instant::now();
         loop {
             let out = self.run(args);
@@ -174,14 +174,14 @@ impl Node {
 }
 
 /// Two started nodes.
-pub struct Pair {
-    pub dir: tempfile::TempDir,
-    pub jpn: Node,
-    pub nzl: Node,
+pub(crate) struct Pair {
+    pub(crate) dir: tempfile::TempDir,
+    pub(crate) jpn: Node,
+    pub(crate) nzl: Node,
 }
 
 impl Pair {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let mut jpn = Node::make(dir.path(), "JPN");
         let mut nzl = Node::make(dir.path(), "NZL");
@@ -190,12 +190,12 @@ impl Pair {
         Self { dir, jpn, nzl }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
     /// Cards exchanged, words compared, both confirmed.
-    pub fn pair(&self) {
+    pub(crate) fn pair(&self) {
         for (a, b) in [(&self.jpn, &self.nzl), (&self.nzl, &self.jpn)] {
             let card = self.path(&format!("{}.card", b.party));
             b.ok(&["party", "card", "-o", card.to_str().unwrap()]);
@@ -213,7 +213,7 @@ impl Pair {
     }
 
     /// Proposed by JPN, agreed, frozen, signed 2 + 2, notified; in force after the clocks jump.
-    pub fn agree(&self) -> String {
+    pub(crate) fn agree(&self) -> String {
         let id = self.propose();
         for node in [&self.jpn, &self.nzl] {
             node.until(&["agree", "show", &id], |v| v["stage"] == "negotiating");
@@ -255,7 +255,7 @@ impl Pair {
         id
     }
 
-    pub fn propose(&self) -> String {
+    pub(crate) fn propose(&self) -> String {
         let isa = concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/../../../instruments/model-isa"
@@ -267,7 +267,7 @@ impl Pair {
     }
 
     /// Sets both clocks past entry into force, as a demonstration node may.
-    pub fn jump(&mut self) {
+    pub(crate) fn jump(&mut self) {
         for node in [&mut self.jpn, &mut self.nzl] {
             node.kill();
             let path = node.home.join("config.toml");
@@ -279,7 +279,7 @@ impl Pair {
     }
 
     /// Adds, marks and releases a file of JPN's; gives its reference.
-    pub fn release(&self, file: &Path) -> String {
+    pub(crate) fn release(&self, file: &Path) -> String {
         let added = self
             .jpn
             .ok(&["item", "add", file.to_str().unwrap(), "--title", "t"]);
@@ -298,7 +298,7 @@ impl Pair {
     }
 
     /// Both registers, sorted, as both sides must have them.
-    pub fn registers(&self) -> (Vec<String>, Vec<String>) {
+    pub(crate) fn registers(&self) -> (Vec<String>, Vec<String>) {
         let rows = |node: &Node| {
             let list = node.ok(&["item", "list"]);
             let mut rows: Vec<String> = list["register"]
@@ -314,7 +314,7 @@ impl Pair {
     }
 
     /// Waits until each side's record is wholly stored by the other.
-    pub fn settle(&self, id: &str) {
+    pub(crate) fn settle(&self, id: &str) {
         for node in [&self.jpn, &self.nzl] {
             node.until(&["agree", "show", id], |v| {
                 v["own_record"]["size"] == v["own_record"]["stored_by_partner"]
@@ -323,7 +323,7 @@ impl Pair {
     }
 }
 
-pub fn words_of(node: &Node) -> String {
+pub(crate) fn words_of(node: &Node) -> String {
     let shown = node.ok(&["party", "show", &node.party]);
     let words: Vec<&str> = shown["words_en"]
         .as_array()
