@@ -11,7 +11,7 @@ pub(crate) fn go() -> Outcome {
     let Some(files) = extracted() else {
         return missing();
     };
-    if !run::has("go") && !(run::install(&["golang-go"]) && run::has("go")) {
+    if !(run::has("go") || run::install(&["golang-go"]) && run::has("go")) {
         return Outcome::Skipped("no Go, and it cannot be installed here".into());
     }
     let mut command = Command::new("go");
@@ -34,7 +34,7 @@ pub(crate) fn python() -> Outcome {
         || !run::status(Command::new(&python).args(["-c", "import securesystemslib"]))
     {
         let make = || run::status(Command::new("python3").args(["-m", "venv"]).arg(&venv));
-        if !make() && !(run::install(&["python3", "python3-venv"]) && make()) {
+        if !(make() || run::install(&["python3", "python3-venv"]) && make()) {
             return Outcome::Skipped("no Python with venv, and it cannot be installed here".into());
         }
         let mut pip = Command::new(&python);
