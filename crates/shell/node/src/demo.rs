@@ -21,6 +21,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+mod acts;
 mod files;
 mod story;
 

@@ -22,8 +22,10 @@ const MAX_OPEN: usize = 32;
 /// Inbound payloads being received.
 pub struct Inbound {
     dir: PathBuf,
-    open: Mutex<BTreeMap<(PartyId, PayloadKey), Arc<Mutex<Receiving>>>>,
+    open: Mutex<Open>,
 }
+
+type Open = BTreeMap<(PartyId, PayloadKey), Arc<Mutex<Receiving>>>;
 
 struct Receiving {
     partial: Partial,

@@ -8,12 +8,15 @@ use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 const WIDTH: u64 = 256;
 
+/// Tiles by level and index.
+type Tiles = BTreeMap<(u8, u64), Arc<Vec<Digest>>>;
+
 /// See the module. Holds every tile it has read.
 pub struct StoreNodes<'a> {
     reader: &'a dyn Reader,
     log: LogId,
     size: u64,
-    tiles: RefCell<BTreeMap<(u8, u64), Arc<Vec<Digest>>>>,
+    tiles: RefCell<Tiles>,
 }
 
 impl<'a> StoreNodes<'a> {

@@ -23,6 +23,9 @@ pub enum Fault {
     KeptButFailed,
 }
 
+/// A draft and its small ciphertext.
+type Kept = (DraftWrite, Option<Arc<[u8]>>);
+
 #[derive(Default, Clone)]
 struct Data {
     entries: Vec<EntryWrite>,
@@ -30,7 +33,7 @@ struct Data {
     tiles: BTreeMap<(LogId, u8, u64), Vec<Digest>>,
     checkpoints: BTreeMap<(LogId, u64), CheckpointWrite>,
     partners: BTreeMap<PartyId, PartnerWrite>,
-    drafts: BTreeMap<ItemRef, (DraftWrite, Option<Arc<[u8]>>)>,
+    drafts: BTreeMap<ItemRef, Kept>,
     payloads: BTreeMap<(LogId, u64), PayloadWrite>,
     alarms: Vec<Alarm>,
     next_item: u64,

@@ -1,16 +1,15 @@
 //! The story, step by step. Every claim is checked: a step that does not go as told is an error.
 
-use super::{Stage, start, unexpected};
-use crate::{command::Command, seal_file, source, views};
-use entente_model::{
-    PartyId, Problem,
-    act::NoteKind,
-    id::{ItemRef, PurposeId},
-    instrument::Instrument,
+use super::{
+    Stage,
+    acts::{add, code, has, instrument, joined, propose, purpose, receive, release, text},
+    start, unexpected,
 };
+use crate::{command::Command, views};
+use entente_model::{Problem, act::NoteKind, id::ItemRef};
 use entente_words::key;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const JAPAN: bool = true;
 const WELLINGTON: bool = false;
@@ -117,13 +116,13 @@ async fn pair(stage: &mut Stage) -> Result<(), Problem> {
 
 async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
     stage.begin(key::DEMO_STEP_PROPOSE, &[]);
-    let text = instrument(stage)?;
+    let draft = instrument(stage)?;
     stage.shell(
         "Tokyo",
         "agree propose --with NZL --from instruments/model-isa",
     );
-    let proposed = stage.call(JAPAN, propose(text.clone())).await?;
-    let id = self::text(&proposed, "agreement")?;
+    let proposed = stage.call(JAPAN, propose(draft.clone())).await?;
+    let id = text(&proposed, "agreement")?;
     let arrived = stage
         .until(WELLINGTON, Command::AgreeShow { id: id.clone() }, |_| true)
         .await?;
@@ -137,7 +136,7 @@ async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
         .words(key::DEMO_SEES_PROPOSAL, &[("id", &id), ("count", &count)]);
     stage.sees("Wellington", &said);
     stage.begin(key::DEMO_STEP_COUNTER, &[]);
-    let mut provision = text
+    let mut provision = draft
         .provisions
         .iter()
         .find(|p| p.id.as_str() == "7.2")
@@ -163,7 +162,7 @@ async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
         reason: "Receipts travel in the open.".into(),
     };
     let countered = stage.call(WELLINGTON, counter).await?;
-    let digest = self::text(&countered, "digest")?;
+    let digest = text(&countered, "digest")?;
     stage
         .until(
             JAPAN,
@@ -185,21 +184,27 @@ async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
         .and_then(Value::as_str)
         .unwrap_or_default();
     stage.sees("Tokyo", body.lines().last().unwrap_or_default());
+    settle(stage, &id, &digest).await?;
+    Ok(id)
+}
+
+/// Both agree to the digest they read, and freeze it.
+async fn settle(stage: &mut Stage, id: &str, digest: &str) -> Result<(), Problem> {
     stage.begin(key::DEMO_STEP_AGREE, &[]);
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
         stage.shell(
             who,
             &format!(
                 "agree agree {id} --text {}",
-                digest.get(..12).unwrap_or(&digest)
+                digest.get(..12).unwrap_or(digest)
             ),
         );
         stage
             .call(
                 japan,
                 Command::AgreeAgree {
-                    id: id.clone(),
-                    text: Some(digest.clone()),
+                    id: id.to_owned(),
+                    text: Some(digest.to_owned()),
                 },
             )
             .await?;
@@ -208,7 +213,7 @@ async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
         stage
             .until(
                 japan,
-                Command::AgreeShow { id: id.clone() },
+                Command::AgreeShow { id: id.to_owned() },
                 has("stage", "text-agreed"),
             )
             .await?;
@@ -219,8 +224,8 @@ async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
             .call(
                 japan,
                 Command::AgreeFreeze {
-                    id: id.clone(),
-                    text: Some(digest.clone()),
+                    id: id.to_owned(),
+                    text: Some(digest.to_owned()),
                 },
             )
             .await?;
@@ -229,13 +234,13 @@ async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
         let view = stage
             .until(
                 japan,
-                Command::AgreeShow { id: id.clone() },
+                Command::AgreeShow { id: id.to_owned() },
                 has("stage", "frozen"),
             )
             .await?;
-        stage.sees(who, &format!("SHA-256 {}", self::text(&view, "digest")?));
+        stage.sees(who, &format!("SHA-256 {}", text(&view, "digest")?));
     }
-    Ok(id)
+    Ok(())
 }
 
 async fn sign(stage: &mut Stage, id: &str) -> Result<(), Problem> {
@@ -510,232 +515,4 @@ fn tamper(from: &Path, to: &Path) -> Result<(), Problem> {
         None => return Err(unexpected("no release in the evidence")),
     }
     std::fs::write(to, bytes).map_err(|e| crate::dir::machine(to, &e))
-}
-
-async fn add(
-    stage: &mut Stage,
-    japan: bool,
-    who: &str,
-    file: &Path,
-    title: &str,
-    level: &str,
-) -> Result<ItemRef, Problem> {
-    let name = file
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    stage.shell(who, &format!("item add {name} --title \"{title}\""));
-    let command = {
-        let dir = stage.side(japan)?.home.join("blobs");
-        let blobs = entente_store::Blobs::open(&dir).map_err(|e| crate::dir::machine(&dir, &e))?;
-        let source = std::fs::File::open(file).map_err(|e| crate::dir::machine(file, &e))?;
-        let length = source.metadata().ok().map(|m| m.len());
-        let sealed = seal_file::seal(Box::new(source), &name, length, &blobs, !stage.asks)?;
-        Command::ItemAdd {
-            title: title.to_owned(),
-            file: name,
-            media: String::new(),
-            size: sealed.size,
-            root: sealed.root,
-            dek: entente_model::b64::encode(sealed.dek.as_bytes()),
-            inline: sealed.inline.map(|b| entente_model::b64::encode(&b)),
-        }
-    };
-    let added = stage.call(japan, command).await?;
-    let item: ItemRef = text(&added, "item")?
-        .parse()
-        .map_err(|_| unexpected("reference"))?;
-    stage.shell(who, &format!("item mark {item} \"{level}\""));
-    stage
-        .call(
-            japan,
-            Command::ItemMark {
-                item: item.clone(),
-                level: level.to_owned(),
-                agreement: None,
-            },
-        )
-        .await?;
-    Ok(item)
-}
-
-async fn release(
-    stage: &mut Stage,
-    japan: bool,
-    item: &ItemRef,
-    to: &str,
-    sign: bool,
-) -> Result<(), Problem> {
-    let who = if japan { "Tokyo" } else { "Wellington" };
-    let signs = if sign { " --sign" } else { "" };
-    stage.shell(
-        who,
-        &format!("item release {item} --to {to} --purpose maritime-safety{signs}"),
-    );
-    let by = stage.by(japan, "releasing-officer", sign)?;
-    let command = Command::ItemRelease {
-        items: vec![item.clone()],
-        agreement: None,
-        to: Some(code(to)?),
-        purpose: Some(purpose()?),
-        by,
-    };
-    stage.call(japan, command).await.map(|_| ())
-}
-
-/// Waits for an item, receipts it, opens it, and compares it with the original.
-async fn receive(
-    stage: &mut Stage,
-    japan: bool,
-    who: &str,
-    item: &ItemRef,
-    original: &Path,
-    try_early: bool,
-) -> Result<(), Problem> {
-    let here = |v: &Value| {
-        v.get("due").and_then(Value::as_array).is_some_and(|due| {
-            due.iter()
-                .any(|r| r.get("item").and_then(Value::as_str) == Some(item.as_str()))
-        })
-    };
-    let due = stage.until(japan, Command::ReceiptList, here).await?;
-    for row in due
-        .get("due")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        if let Some(display) = row
-            .get("display")
-            .filter(|_| row.get("item").and_then(Value::as_str) == Some(item.as_str()))
-        {
-            let shown = [text(display, "original"), text(display, "equivalent")]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" ≙ ");
-            stage.sees(who, &format!("{item}  {shown}"));
-        }
-    }
-    if try_early {
-        let early = stage
-            .call(japan, Command::ItemOpen { item: item.clone() })
-            .await;
-        stage.refusal(who, "ITEM-004", early)?;
-    }
-    stage.shell(who, &format!("receipt sign {item}"));
-    let by = stage.by(japan, "registrar", true)?;
-    stage
-        .call(
-            japan,
-            Command::ReceiptSign {
-                items: vec![item.clone()],
-                all: false,
-                by,
-            },
-        )
-        .await?;
-    let out = stage.dir.join(format!("{}-{item}.out", who.to_lowercase()));
-    stage.shell(
-        who,
-        &format!(
-            "item open {item} -o {}",
-            out.file_name().unwrap_or_default().to_string_lossy()
-        ),
-    );
-    let view = stage
-        .call(japan, Command::ItemOpen { item: item.clone() })
-        .await?;
-    let blob = view
-        .get("blob")
-        .and_then(Value::as_str)
-        .map(PathBuf::from)
-        .unwrap_or_default();
-    let dir = stage.side(japan)?.home.join("blobs");
-    let blobs = entente_store::Blobs::open(&dir).map_err(|e| crate::dir::machine(&dir, &e))?;
-    let mut opening =
-        seal_file::opening(&view, &blob, Vec::new()).ok_or_else(|| unexpected("opening"))?;
-    opening.hashes = blobs
-        .hashes(&opening.root)
-        .ok()
-        .flatten()
-        .unwrap_or_default();
-    seal_file::open(item.as_str(), &opening, &out, true, !stage.asks)?;
-    let title = view
-        .get("title")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    if digest(&out)? != digest(original)? {
-        return Err(unexpected("the opened file differs from the original"));
-    }
-    let said = stage.printer.words(
-        key::DEMO_SEES_OPENED,
-        &[("title", title), ("size", &opening.size.to_string())],
-    );
-    stage.sees(who, &said);
-    Ok(())
-}
-
-fn instrument(stage: &Stage) -> Result<Box<Instrument>, Problem> {
-    let dir = stage.dir.join("instrument");
-    super::files::write_instrument(&dir)?;
-    source::read(&dir).map(Box::new)
-}
-
-fn propose(instrument: Box<Instrument>) -> Command {
-    // The code is a constant that parses.
-    let with = code("NZL");
-    match with {
-        Ok(with) => Command::AgreePropose { with, instrument },
-        Err(_) => Command::Status,
-    }
-}
-
-fn digest(path: &Path) -> Result<entente_model::Digest, Problem> {
-    use std::io::Read;
-    let mut file = std::fs::File::open(path).map_err(|e| crate::dir::machine(path, &e))?;
-    let mut hasher = entente_model::hash::Hasher::default();
-    let mut buffer = vec![0u8; 1 << 20];
-    loop {
-        let read = file
-            .read(&mut buffer)
-            .map_err(|e| crate::dir::machine(path, &e))?;
-        match buffer.get(..read) {
-            Some(bytes) if read > 0 => hasher.update(bytes),
-            _ => return Ok(hasher.finish()),
-        }
-    }
-}
-
-fn purpose() -> Result<PurposeId, Problem> {
-    "maritime-safety".parse().map_err(|_| unexpected("purpose"))
-}
-
-fn code(party: &str) -> Result<PartyId, Problem> {
-    party.parse().map_err(|_| unexpected("party"))
-}
-
-fn has(field: &'static str, wanted: &str) -> impl Fn(&Value) -> bool + use<> {
-    let wanted = wanted.to_owned();
-    move |value| value.get(field).and_then(Value::as_str) == Some(wanted.as_str())
-}
-
-fn text(value: &Value, field: &str) -> Result<String, Problem> {
-    value
-        .get(field)
-        .and_then(Value::as_str)
-        .map(str::to_owned)
-        .ok_or_else(|| unexpected(field))
-}
-
-fn joined(value: &Value, field: &str) -> String {
-    let words = value
-        .get(field)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    words
-        .filter_map(Value::as_str)
-        .collect::<Vec<_>>()
-        .join(" ")
 }

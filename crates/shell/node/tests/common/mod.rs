@@ -1,5 +1,10 @@
 //! Two real nodes as processes on real sockets, for the stories.
 #![expect(dead_code, reason = "each story uses its part")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests: a failure here fails the test"
+)]
 
 use serde_json::Value;
 use std::{

@@ -1,0 +1,550 @@
+//! One function a noun: from the parsed command to the node's command and back.
+
+use super::{FEED_BATCH, FEED_BYTES, Session, secret};
+use crate::{
+    cli::{Agree, Evidence, Global, Item, Log, NoteWord, Noun, Party, Receipt, Under},
+    command::{By, Command, FeedItem},
+    dir::{NodeDir, machine},
+    print::Printer,
+    seal_file, source,
+};
+use entente_model::{
+    OfficialId, Problem,
+    act::NoteKind,
+    b64,
+    id::ItemRef,
+    problem::{Class, Fault},
+};
+use entente_store::Blobs;
+use serde_json::{Value, json};
+use std::{
+    io::{IsTerminal, Read, Write},
+    path::{Path, PathBuf},
+};
+
+/// Carries out a command that needs the node; gives the view's name and the answer.
+pub(super) async fn ask(
+    global: &Global,
+    session: &Session,
+    noun: Noun,
+    printer: &Printer,
+) -> Result<(&'static str, Value), Problem> {
+    match noun {
+        Noun::Status => Ok(("status", session.call(Command::Status).await?)),
+        Noun::Doctor => Ok(("doctor", session.call(Command::Doctor).await?)),
+        Noun::Party(party) => ask_party(global, session, party).await,
+        Noun::Agree(agree) => ask_agree(global, session, agree).await,
+        Noun::Item(item) => ask_item(global, session, item, printer).await,
+        Noun::Receipt(Receipt::List) => Ok(("receipts", session.call(Command::ReceiptList).await?)),
+        Noun::Receipt(Receipt::Sign {
+            items,
+            all,
+            official,
+        }) => {
+            let by = by(global, official, true)?;
+            Ok((
+                "receipted",
+                session
+                    .call(Command::ReceiptSign { items, all, by })
+                    .await?,
+            ))
+        }
+        Noun::Log(log) => ask_log(session, log).await,
+        Noun::Evidence(Evidence::Export { id, output }) => {
+            let to = absolute(&output)?;
+            Ok((
+                "evidence",
+                session
+                    .call(Command::EvidenceExport { agreement: id, to })
+                    .await?,
+            ))
+        }
+        _ => Err(crate::command::internal()),
+    }
+}
+
+async fn ask_party(
+    global: &Global,
+    session: &Session,
+    party: Party,
+) -> Result<(&'static str, Value), Problem> {
+    match party {
+        Party::Card { output } => {
+            let value = session.call(Command::PartyCard).await?;
+            let card = value
+                .get("card")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            match output {
+                Some(path) => {
+                    std::fs::write(&path, card).map_err(|e| machine(&path, &e))?;
+                    Ok(("card", json!({ "file": path })))
+                }
+                None => {
+                    let _ = std::io::stdout().lock().write_all(card.as_bytes());
+                    Ok(("nothing", Value::Null))
+                }
+            }
+        }
+        Party::Add { card } => {
+            let text = read_text(&card)?;
+            Ok((
+                "words",
+                session.call(Command::PartyAdd { card: text }).await?,
+            ))
+        }
+        Party::List => Ok(("parties", session.call(Command::PartyList).await?)),
+        Party::Show { party } => Ok(("party", session.call(Command::PartyShow { party }).await?)),
+        Party::Words { party } => Ok(("words", session.call(Command::PartyWords { party }).await?)),
+        Party::Confirm { party, words } => {
+            let words = match words {
+                Some(words) => words,
+                None if global.no_input || !std::io::stdin().is_terminal() => {
+                    return Err(Problem::new("USE-001", Class::Usage).with("what", "--words"));
+                }
+                None => prompt(&format!("{party}: "))?,
+            };
+            Ok((
+                "confirmed",
+                session.call(Command::PartyConfirm { party, words }).await?,
+            ))
+        }
+    }
+}
+
+async fn ask_agree(
+    global: &Global,
+    session: &Session,
+    agree: Agree,
+) -> Result<(&'static str, Value), Problem> {
+    let command = match agree {
+        Agree::Propose { with, from } => {
+            let instrument = Box::new(source::read(&from)?);
+            Command::AgreePropose { with, instrument }
+        }
+        Agree::List => return Ok(("agreements", session.call(Command::AgreeList).await?)),
+        Agree::Show { id } => {
+            return Ok(("agreement", session.call(Command::AgreeShow { id }).await?));
+        }
+        Agree::Text { id } => return Ok(("text", session.call(Command::AgreeText { id }).await?)),
+        Agree::Article { id, article } => {
+            return Ok((
+                "article",
+                session.call(Command::AgreeArticle { id, article }).await?,
+            ));
+        }
+        Agree::Counter {
+            id,
+            article,
+            language,
+            text_file,
+            from,
+            reason,
+        } => counter(session, id, article, &language, text_file, from, reason).await?,
+        Agree::Agree { id, text } => Command::AgreeAgree { id, text },
+        Agree::Freeze { id, text } => Command::AgreeFreeze { id, text },
+        Agree::Sign {
+            id,
+            official,
+            capacity,
+        } => Command::AgreeSign {
+            id,
+            by: by(global, official, true)?,
+            capacity,
+        },
+        Agree::Note {
+            id,
+            kind,
+            date,
+            official,
+        } => {
+            let kind = match kind {
+                NoteWord::Completed => NoteKind::Completed,
+                NoteWord::Terminate => NoteKind::Terminate,
+            };
+            Command::AgreeNote {
+                id,
+                kind,
+                date,
+                by: by(global, official, true)?,
+            }
+        }
+        Agree::Check { .. } => return Err(crate::command::internal()),
+    };
+    Ok(("written", session.call(command).await?))
+}
+
+async fn counter(
+    session: &Session,
+    id: String,
+    article: Option<String>,
+    language: &str,
+    text_file: Option<PathBuf>,
+    from: Option<PathBuf>,
+    reason: String,
+) -> Result<Command, Problem> {
+    if let Some(dir) = from {
+        let view = session.call(Command::AgreeText { id: id.clone() }).await?;
+        let old = view.get("instrument").cloned().unwrap_or_default();
+        let old = serde_json::from_value(old).map_err(|_| crate::command::internal())?;
+        let (provisions, terms) = source::difference(&old, &source::read(&dir)?)?;
+        return Ok(Command::AgreeCounter {
+            id,
+            provisions,
+            terms,
+            reason,
+        });
+    }
+    let missing = |what: &str| Problem::new("USE-001", Class::Usage).with("what", what);
+    let article = article.ok_or_else(|| missing("--article or --from"))?;
+    let file = text_file.ok_or_else(|| missing("FILE"))?;
+    let body = read_text(&file)?.trim().to_owned();
+    let view = session
+        .call(Command::AgreeArticle {
+            id: id.clone(),
+            article: article.clone(),
+        })
+        .await?;
+    let first = view
+        .pointer("/wordings/0/value")
+        .cloned()
+        .unwrap_or_default();
+    let mut provision: entente_model::instrument::Provision =
+        serde_json::from_value(first).map_err(|_| crate::command::internal())?;
+    let wording = provision
+        .text
+        .iter_mut()
+        .find(|w| w.lang == language)
+        .ok_or_else(|| {
+            Problem::new("USE-002", Class::Usage)
+                .with("value", language)
+                .with("kind", "language of the text")
+        })?;
+    wording.body = body;
+    Ok(Command::AgreeCounter {
+        id,
+        provisions: vec![provision],
+        terms: None,
+        reason,
+    })
+}
+
+async fn ask_item(
+    global: &Global,
+    session: &Session,
+    item: Item,
+    printer: &Printer,
+) -> Result<(&'static str, Value), Problem> {
+    match item {
+        Item::Add { file, title } => {
+            let command = seal_in(global, session.dir(), &file, title)?;
+            Ok(("added", session.call(command).await?))
+        }
+        Item::Mark { item, level, under } => Ok((
+            "item",
+            session
+                .call(Command::ItemMark {
+                    item,
+                    level,
+                    agreement: under,
+                })
+                .await?,
+        )),
+        Item::Check {
+            item,
+            under,
+            signed,
+            explain: _,
+        } => {
+            let Under { to, under, purpose } = under;
+            let command = Command::ItemCheck {
+                item,
+                agreement: under,
+                to,
+                purpose,
+                signed,
+            };
+            Ok(("check", session.call(command).await?))
+        }
+        Item::Release {
+            items,
+            under,
+            official,
+            sign,
+            stdin,
+        } => {
+            let by = by(global, official, sign)?;
+            if stdin {
+                return feed(session, under, by, printer).await;
+            }
+            let Under { to, under, purpose } = under;
+            let command = Command::ItemRelease {
+                items,
+                agreement: under,
+                to,
+                purpose,
+                by,
+            };
+            Ok(("released", session.call(command).await?))
+        }
+        Item::List { under } => Ok((
+            "items",
+            session.call(Command::ItemList { agreement: under }).await?,
+        )),
+        Item::Show { item } => Ok(("item", session.call(Command::ItemShow { item }).await?)),
+        Item::Open {
+            item,
+            output,
+            force,
+        } => open_out(global, session, &item, &output, force).await,
+    }
+}
+
+fn seal_in(global: &Global, dir: &NodeDir, file: &Path, title: String) -> Result<Command, Problem> {
+    let unreadable = |e: std::io::Error| {
+        Problem::new("ITEM-005", Class::Usage)
+            .with("file", file.display())
+            .with("detail", e)
+    };
+    let blobs = Blobs::open(&dir.blobs()).map_err(|e| machine(&dir.blobs(), &e))?;
+    let stdin = file.as_os_str() == "-";
+    let (reader, length): (Box<dyn Read>, _) = if stdin {
+        (Box::new(std::io::stdin()), None)
+    } else {
+        let opened = std::fs::File::open(file).map_err(unreadable)?;
+        let meta = opened.metadata().map_err(unreadable)?;
+        if meta.is_dir() {
+            return Err(unreadable(std::io::Error::from(
+                std::io::ErrorKind::IsADirectory,
+            )));
+        }
+        (Box::new(opened), Some(meta.len()))
+    };
+    let name = file
+        .file_name()
+        .filter(|_| !stdin)
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let sealed = seal_file::seal(
+        reader,
+        &file.display().to_string(),
+        length,
+        &blobs,
+        global.quiet,
+    )?;
+    let media = media_type(&name).to_owned();
+    Ok(Command::ItemAdd {
+        title: if title.is_empty() {
+            name.clone()
+        } else {
+            title
+        },
+        file: name,
+        media,
+        size: sealed.size,
+        root: sealed.root,
+        dek: b64::encode(sealed.dek.as_bytes()),
+        inline: sealed.inline.map(|b| b64::encode(&b)),
+    })
+}
+
+/// A claim by the file's name; nothing acts on it.
+fn media_type(name: &str) -> &'static str {
+    match name
+        .rsplit('.')
+        .next()
+        .map(str::to_ascii_lowercase)
+        .as_deref()
+    {
+        Some("pdf") => "application/pdf",
+        Some("txt") => "text/plain",
+        Some("md") => "text/markdown",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Some("mp4") => "video/mp4",
+        _ => "application/octet-stream",
+    }
+}
+
+async fn open_out(
+    global: &Global,
+    session: &Session,
+    item: &ItemRef,
+    output: &Path,
+    force: bool,
+) -> Result<(&'static str, Value), Problem> {
+    if output.as_os_str() != "-" && output.exists() && !force {
+        return Err(Problem::new("ITEM-006", Class::Usage).with("file", output.display()));
+    }
+    let view = session
+        .call(Command::ItemOpen { item: item.clone() })
+        .await?;
+    let blob = view
+        .get("blob")
+        .and_then(Value::as_str)
+        .map(PathBuf::from)
+        .unwrap_or_default();
+    let damaged = || {
+        Problem::new("SEAL-005", Class::Unexpected)
+            .by(Fault::Machine)
+            .with("item", item)
+    };
+    let blobs =
+        Blobs::open(&session.dir().blobs()).map_err(|e| machine(&session.dir().blobs(), &e))?;
+    let mut opening = seal_file::opening(&view, &blob, Vec::new()).ok_or_else(damaged)?;
+    if opening.inline.is_none() {
+        opening.hashes = blobs
+            .hashes(&opening.root)
+            .map_err(|e| machine(&blob, &e))?
+            .ok_or_else(damaged)?;
+    }
+    seal_file::open(item.as_str(), &opening, output, force, global.quiet)?;
+    Ok((
+        "opened",
+        json!({
+            "item": item, "file": output, "size": opening.size, "title": view.get("title"), "display": view.get("display"),
+            "to_stdout": output.as_os_str() == "-",
+        }),
+    ))
+}
+
+/// Releases new items from standard input, many a command.
+async fn feed(
+    session: &Session,
+    under: Under,
+    by: By,
+    printer: &Printer,
+) -> Result<(&'static str, Value), Problem> {
+    let Under { to, under, purpose } = under;
+    let (mut released, mut refused, mut line_number) = (0u64, Vec::new(), 0u64);
+    let mut lines = std::io::stdin().lines();
+    let mut batch: Vec<FeedItem> = Vec::new();
+    let mut bytes = 0usize;
+    loop {
+        let line = lines
+            .next()
+            .transpose()
+            .map_err(|e| machine(Path::new("-"), &e))?;
+        let end = line.is_none();
+        if let Some(line) = line.filter(|l| !l.trim().is_empty()) {
+            line_number = line_number.saturating_add(1);
+            let item: FeedItem = serde_json::from_str(&line).map_err(|e| {
+                Problem::new("USE-002", Class::Usage)
+                    .with("value", format!("line {line_number}: {e}"))
+                    .with("kind", "item")
+            })?;
+            bytes = bytes.saturating_add(item.data.len());
+            batch.push(item);
+        }
+        if !batch.is_empty() && (end || batch.len() >= FEED_BATCH || bytes >= FEED_BYTES) {
+            bytes = 0;
+            let command = Command::ItemFeed {
+                items: std::mem::take(&mut batch),
+                agreement: under.clone(),
+                to: to.clone(),
+                purpose: purpose.clone(),
+                by: by.clone(),
+            };
+            let answer = session.call(command).await?;
+            for row in answer
+                .get("released")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+            {
+                match row.get("refused") {
+                    None => released = released.saturating_add(1),
+                    Some(problem) => refused.push(problem.clone()),
+                }
+            }
+            printer.progress(released);
+        }
+        if end {
+            break;
+        }
+    }
+    Ok(("fed", json!({ "released": released, "refused": refused })))
+}
+
+async fn ask_log(session: &Session, log: Log) -> Result<(&'static str, Value), Problem> {
+    match log {
+        Log::Show {
+            id,
+            party,
+            after,
+            limit,
+        } => Ok((
+            "log",
+            session
+                .call(Command::LogShow {
+                    agreement: id,
+                    party,
+                    after,
+                    limit,
+                })
+                .await?,
+        )),
+        Log::Verify { id } => Ok((
+            "verified",
+            session.call(Command::LogVerify { agreement: id }).await?,
+        )),
+        Log::Export { id, output } => {
+            let dir = absolute(&output)?;
+            Ok((
+                "exported",
+                session
+                    .call(Command::LogExport { agreement: id, dir })
+                    .await?,
+            ))
+        }
+        Log::Resume { id, confirm } => {
+            if confirm.as_deref() != Some(id.as_str()) {
+                return Err(
+                    Problem::new("USE-004", Class::Usage).with("what", format!("--confirm={id}"))
+                );
+            }
+            Ok((
+                "resumed",
+                session.call(Command::LogResume { agreement: id }).await?,
+            ))
+        }
+    }
+}
+
+fn by(global: &Global, official: OfficialId, sign: bool) -> Result<By, Problem> {
+    let secret = if sign {
+        Some(secret(global)?.ok_or_else(|| Problem::new("NODE-005", Class::Usage))?)
+    } else {
+        None
+    };
+    Ok(By { official, secret })
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Problem> {
+    std::path::absolute(path).map_err(|e| machine(path, &e))
+}
+
+fn read_text(path: &Path) -> Result<String, Problem> {
+    if path.as_os_str() == "-" {
+        let mut text = String::new();
+        std::io::stdin()
+            .lock()
+            .take(4 * 1024 * 1024)
+            .read_to_string(&mut text)
+            .map_err(|e| machine(path, &e))?;
+        return Ok(text);
+    }
+    source::read_file(path)
+}
+
+fn prompt(question: &str) -> Result<String, Problem> {
+    let mut err = std::io::stderr().lock();
+    let _ = err.write_all(question.as_bytes());
+    let _ = err.flush();
+    let mut line = String::new();
+    std::io::stdin()
+        .read_line(&mut line)
+        .map_err(|e| machine(Path::new("-"), &e))?;
+    Ok(line.trim().to_owned())
+}
