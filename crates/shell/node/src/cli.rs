@@ -218,7 +218,7 @@ pub enum Agree {
         /// Partner
         #[arg(long, value_name = "PARTY")]
         with: PartyId,
-        /// Directory with instrument.toml and text.<lang>.md
+        /// Directory with instrument.toml and one text.LANG.md a language
         #[arg(long, value_name = "DIR")]
         from: PathBuf,
     },

@@ -1,7 +1,7 @@
 //! The node: commands, configuration, keys, runtime. The binary is `entente`.
 //!
 //! A command is parsed by [`cli`], carried to the process that runs the node by [`control`] (or
-//! carried out here when none does), executed by [`command`], and rendered by [`print`].
+//! carried out here when none does), executed by [`command`], and rendered by [`mod@print`].
 
 pub mod cli;
 pub mod clock;
