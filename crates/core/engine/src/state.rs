@@ -258,7 +258,7 @@ impl Agreement {
     }
 }
 
-/// Everything the node knows. See [`crate::step`].
+/// Everything the node knows. See [`State::advance`].
 #[derive(Debug)]
 pub struct State {
     /// The node's own party.
