@@ -65,23 +65,23 @@ pub fn seal(
     let bar = bar(length, quiet);
     let mut temp = blobs
         .create_temp()
-        .map_err(|e| dir::machine(Path::new(name), &e))?;
+        .map_err(|e| dir::machine(blobs.dir(), &e))?;
     let mut source = std::io::Cursor::new(head).chain(from);
     let sealed = {
         let mut out = BufWriter::with_capacity(1 << 20, temp.file());
         let sealed =
             segment::seal_stream(&dek, &mut source, &mut out, &mut |n| bar.set_position(n))
                 .map_err(|e| match e {
-                    segment::SealError::Write(io) => dir::machine(Path::new(name), &io),
+                    segment::SealError::Write(io) => dir::machine(blobs.dir(), &io),
                     other => unreadable(&other),
                 })?;
-        out.flush().map_err(|e| dir::machine(Path::new(name), &e))?;
+        out.flush().map_err(|e| dir::machine(blobs.dir(), &e))?;
         sealed
     };
     bar.finish_and_clear();
     blobs
         .finish(temp, &sealed.root, &sealed.hashes)
-        .map_err(|e| dir::machine(Path::new(name), &e))?;
+        .map_err(|e| dir::machine(blobs.dir(), &e))?;
     Ok(Sealed {
         size: sealed.plain_len,
         root: sealed.root,

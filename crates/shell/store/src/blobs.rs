@@ -5,7 +5,7 @@ use entente_model::Digest;
 use std::{
     fs::{self, File, OpenOptions},
     io::{Read, Seek, SeekFrom, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
@@ -83,7 +83,7 @@ impl Blobs {
             let path = self
                 .dir
                 .join(format!("{}-{attempt}.tmp", std::process::id()));
-            match private().create_new(true).open(&path) {
+            match in_work(&path, private().create_new(true)) {
                 Ok(file) => return Ok(TempBlob { file, path }),
                 Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(e),
@@ -103,15 +103,29 @@ impl Blobs {
         sync_dir(&self.dir)
     }
 
-    /// Removes files that a stopped process left unfinished and nobody will resume.
+    /// The directory.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Removes files that a stopped process left unfinished and nobody will resume. A file some
+    /// process still writes is locked by it and stays.
     ///
     /// # Errors
     /// The machine's.
     pub fn sweep(&self) -> std::io::Result<()> {
         for entry in fs::read_dir(&self.dir)? {
             let path = entry?.path();
-            if path.extension().is_some_and(|e| e == "tmp") {
-                fs::remove_file(&path)?;
+            if path.extension().is_none_or(|e| e != "tmp") {
+                continue;
+            }
+            match OpenOptions::new().write(true).open(&path) {
+                // Held until it is removed, so nobody takes it up in between.
+                Ok(file) if file.try_lock().is_ok() => fs::remove_file(&path)?,
+                Ok(_) => {}
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                Err(e) => return Err(e),
             }
         }
         Ok(())
@@ -153,7 +167,8 @@ pub struct Partial {
 
 impl Partial {
     /// Opens an inbound payload, new or begun. What is there is hashed again and cut at the first
-    /// segment that is not whole, so a torn write costs one segment.
+    /// segment that is not whole. The last whole one goes too: the process may have ended before
+    /// anybody looked into it, or before the payload was completed, so it arrives once more.
     ///
     /// # Errors
     /// [`PartialError`].
@@ -266,9 +281,26 @@ impl Partial {
             }
             self.have = self.have.saturating_add(1);
         }
+        self.have = self.have.saturating_sub(1);
         self.file
             .set_len(self.have.saturating_mul(self.segment).min(self.total))
     }
+}
+
+/// Opens a file of this process's own, locked so that no sweep takes it for a left-over.
+fn in_work(path: &Path, options: &OpenOptions) -> std::io::Result<File> {
+    for _ in 0..100 {
+        let file = options.open(path)?;
+        file.lock()?;
+        // A sweep may have removed it between the two.
+        if fs::metadata(path).is_ok_and(|m| file.metadata().is_ok_and(|f| f.ino() == m.ino())) {
+            return Ok(file);
+        }
+    }
+    Err(std::io::Error::other(format!(
+        "{} keeps being removed",
+        path.display()
+    )))
 }
 
 fn private() -> OpenOptions {
@@ -301,7 +333,7 @@ fn write_hashes(dir: &Path, name: &str, hashes: &[Digest]) -> std::io::Result<()
     let path = dir.join(name);
     let temp = dir.join(format!("{name}.tmp"));
     let bytes: Vec<u8> = hashes.iter().flat_map(|h| h.0).collect();
-    let mut file = private().create(true).truncate(true).open(&temp)?;
+    let mut file = in_work(&temp, private().create(true).truncate(true))?;
     file.write_all(&bytes)?;
     file.sync_all()?;
     fs::rename(&temp, &path)
@@ -349,6 +381,12 @@ mod tests {
             Partial::read_hashes(dir.path(), "k-1").unwrap().unwrap(),
             hashes
         );
+        let mut second = open();
+        assert_eq!(second.have(), 1);
+        second.append(1, &parts[1]).unwrap();
+        second.append(2, &parts[2]).unwrap();
+        drop(second);
+        // All there, but the process ended before it was completed.
         assert_eq!(open().have(), 2);
         // A torn third segment, then a damaged second.
         OpenOptions::new()
@@ -357,7 +395,10 @@ mod tests {
             .unwrap()
             .write_all(&[3, 3])
             .unwrap();
-        assert_eq!(open().have(), 2);
+        let mut third = open();
+        assert_eq!(third.have(), 1);
+        third.append(1, &parts[1]).unwrap();
+        drop(third);
         let mut file = OpenOptions::new()
             .write(true)
             .open(dir.path().join("k-1.part"))
@@ -365,7 +406,8 @@ mod tests {
         file.seek(SeekFrom::Start(15)).unwrap();
         file.write_all(&[9]).unwrap();
         let mut last = open();
-        assert_eq!(last.have(), 1);
+        assert_eq!(last.have(), 0);
+        last.append(0, &parts[0]).unwrap();
         last.append(1, &parts[1]).unwrap();
         last.append(2, &parts[2]).unwrap();
         let root = Digest::of(&[b"root"]);
@@ -394,8 +436,10 @@ mod tests {
         let blobs = Blobs::open(dir.path()).unwrap();
         let temp = blobs.create_temp().unwrap();
         fs::write(dir.path().join("7-0.tmp"), b"left").unwrap();
-        drop(temp);
+        // What another process is writing just now is not a left-over.
         blobs.sweep().unwrap();
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+        drop(temp);
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
     }
 }

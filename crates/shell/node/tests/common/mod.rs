@@ -65,8 +65,38 @@ impl Node {
         node
     }
 
+    /// The same node without its process, for commands from another thread.
+    pub(crate) fn same(&self) -> Self {
+        Self {
+            home: self.home.clone(),
+            key: self.key.clone(),
+            party: self.party.clone(),
+            port: self.port,
+            child: None,
+        }
+    }
+
+    /// Starts the process; while a command holds the directory it is tried again.
     pub(crate) fn start(&mut self) {
         assert!(self.child.is_none());
+        let begun = Instant::now();
+        self.spawn();
+        while std::os::unix::net::UnixStream::connect(self.home.join("control.sock")).is_err() {
+            assert!(
+                begun.elapsed() < Duration::from_secs(30),
+                "{} does not start: {}",
+                self.party,
+                self.log()
+            );
+            if !self.running() {
+                self.child = None;
+                self.spawn();
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn spawn(&mut self) {
         let log = std::fs::OpenOptions::new()
             .create(true)
             .append(true)
@@ -84,16 +114,6 @@ impl Node {
             .spawn()
             .unwrap();
         self.child = Some(child);
-        let begun = Instant::now();
-        while std::os::unix::net::UnixStream::connect(self.home.join("control.sock")).is_err() {
-            assert!(
-                begun.elapsed() < Duration::from_secs(30),
-                "{} does not start: {}",
-                self.party,
-                self.log()
-            );
-            std::thread::sleep(Duration::from_millis(5));
-        }
     }
 
     /// SIGKILL: no goodbye.
