@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => suites::test(rest),
         ["tidy"] => tidy::report(),
         ["bench", rest @ ..] => bench(rest),
-        ["vectors"] => run::cargo(&["test", "-p", "entente-record", "vectors"]),
+        ["vectors"] => run::cargo(&["test", "-p", "entente-record", "--test", "vectors"]),
         _ => {
             print!("{HELP}");
             words.is_empty()

@@ -182,7 +182,7 @@ fn cases() -> u32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn no_byte_can_be_changed(at in any::<prop::sample::Index>(), mask in 1u8..) {
         let story = exported();
