@@ -108,12 +108,15 @@ pub(crate) fn policy(material: &Material) -> Policy {
     policy_for(&material.agreement, &material.cards)
 }
 
+/// The same whoever exports: parties in their own order.
 pub(crate) fn policy_for(agreement: &AgreementId, cards: &[SignedCard]) -> Policy {
+    let mut cards: Vec<&SignedCard> = cards.iter().collect();
+    cards.sort_by_key(|c| &c.card().party);
     let mut policy = Policy {
         logs: Vec::new(),
         witnesses: Vec::new(),
     };
-    for card in cards.iter().map(SignedCard::card) {
+    for card in cards.into_iter().map(SignedCard::card) {
         policy.logs.extend(checkpoint::vkeys(
             &origin(&card.party, agreement),
             &card.record,

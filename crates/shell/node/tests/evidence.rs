@@ -11,6 +11,8 @@ struct Exported {
     file: PathBuf,
     keys: PathBuf,
     bytes: Vec<u8>,
+    /// The same story exported by the other side.
+    theirs: Vec<u8>,
     anchors: Vec<SignedCard>,
 }
 
@@ -34,6 +36,9 @@ fn exported() -> &'static Exported {
         let evidence = pair.path("story.evidence");
         pair.jpn
             .ok(&["evidence", "export", &id, "-o", evidence.to_str().unwrap()]);
+        let theirs = pair.path("theirs.evidence");
+        pair.nzl
+            .ok(&["evidence", "export", &id, "-o", theirs.to_str().unwrap()]);
         let keys = pair.path("keys");
         std::fs::create_dir(&keys).unwrap();
         let mut anchors = Vec::new();
@@ -44,6 +49,7 @@ fn exported() -> &'static Exported {
         }
         Exported {
             bytes: std::fs::read(&evidence).unwrap(),
+            theirs: std::fs::read(&theirs).unwrap(),
             file: evidence,
             keys,
             anchors,
@@ -96,6 +102,22 @@ fn accepted_as_it_is_in_both_languages() {
     let (status, _, said) = verify(&[file]);
     assert_eq!(status, Some(0));
     assert!(said.contains("UNANCHORED"), "{said}");
+}
+
+#[test]
+fn either_side_can_export_the_same_story() {
+    let story = exported();
+    let (ours, theirs) = (&story.bytes, &story.theirs);
+    let told = [ours, theirs].map(|b| entente_verify::verify(b, &story.anchors));
+    let [Ok(ours), Ok(theirs)] = told else {
+        unreachable!("{told:?}")
+    };
+    assert_eq!(ours.instrument, theirs.instrument);
+    assert!(ours.events == theirs.events && !ours.events.is_empty());
+    assert_eq!(
+        (ours.exporter.as_str(), theirs.exporter.as_str()),
+        ("JPN", "NZL")
+    );
 }
 
 #[test]
