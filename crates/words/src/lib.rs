@@ -161,6 +161,19 @@ mod tests {
     }
 
     #[test]
+    fn deciders_have_words_and_parties_stay_as_they_are() {
+        for (decider, english, japanese) in [
+            ("both-parties", "both parties", "両当事者"),
+            ("releasing-officer", "a releasing officer", "提供承認者"),
+            ("NZL", "NZL", "NZL"),
+        ] {
+            let args = [("decider", decider)];
+            assert!(text(Lang::En, key::UI_DECIDER, &args).ends_with(english));
+            assert!(text(Lang::Ja, key::UI_DECIDER, &args).ends_with(japanese));
+        }
+    }
+
+    #[test]
     fn languages_and_near_codes() {
         assert_eq!(Lang::from_locale(None, Some("ja_JP.UTF-8")), Lang::Ja);
         assert_eq!(Lang::from_locale(Some("C"), Some("ja_JP.UTF-8")), Lang::En);

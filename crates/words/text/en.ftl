@@ -306,7 +306,14 @@ ui-refused = refused
 ui-waiting = waiting
 ui-help = help:
 ui-under = rule: Article { $article }
-ui-decider = who can decide: { $decider }
+ui-decider = who can decide: { $decider ->
+    [both-parties] both parties
+    [negotiators] the negotiators
+    [registrar] a registrar
+    [releasing-officer] a releasing officer
+    [security-officer] the security officer
+   *[other] { $decider }
+}
 ui-fault-partner = at fault: the partner
 ui-fault-version = at fault: nobody; the partner runs another version
 ui-fault-machine = at fault: the machine

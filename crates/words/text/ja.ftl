@@ -306,7 +306,14 @@ ui-refused = 拒否
 ui-waiting = 待機
 ui-help = 対処:
 ui-under = 根拠: 第{ $article }条
-ui-decider = 判断できる者: { $decider }
+ui-decider = 判断できる者: { $decider ->
+    [both-parties] 両当事者
+    [negotiators] 交渉担当者
+    [registrar] 登録官
+    [releasing-officer] 提供承認者
+    [security-officer] 保全責任者
+   *[other] { $decider }
+}
 ui-fault-partner = 原因: 相手側
 ui-fault-version = 原因: 版の違い
 ui-fault-machine = 原因: 機械

@@ -135,7 +135,7 @@ impl Life {
         match &act.deed {
             Deed::Counter(counter) => {
                 if self.text.is_some() || self.frozen.contains_key(&act.by) {
-                    return Err(Problem::refused("AGREE-005").decided_by("both parties"));
+                    return Err(Problem::refused("AGREE-005").decided_by("both-parties"));
                 }
                 if let Some(terms) = &counter.terms {
                     Terms::parse(terms).map_err(|detail| mismatch(&detail))?;
@@ -144,13 +144,13 @@ impl Life {
             }
             Deed::Agree(on) => {
                 if self.text.is_some() {
-                    return Err(Problem::refused("AGREE-005").decided_by("both parties"));
+                    return Err(Problem::refused("AGREE-005").decided_by("both-parties"));
                 }
                 self.agreed.insert(act.by.clone(), on.text);
             }
             Deed::Freeze(on) => {
                 if self.text.is_some() {
-                    return Err(Problem::refused("AGREE-005").decided_by("both parties"));
+                    return Err(Problem::refused("AGREE-005").decided_by("both-parties"));
                 }
                 if self.agreed.get(&act.by) != Some(&on.text) {
                     return Err(Problem::new("AGREE-006", Class::Refused).with("party", &act.by));
@@ -177,7 +177,7 @@ impl Life {
     /// the other side has not agreed, AGREE-005 once frozen.
     pub fn may_settle(&self, text: &Digest, freezing: bool) -> Result<(), Problem> {
         if self.text.is_some() {
-            return Err(Problem::refused("AGREE-005").decided_by("both parties"));
+            return Err(Problem::refused("AGREE-005").decided_by("both-parties"));
         }
         let now = self.draft.instrument()?.digest();
         if now != *text {

@@ -135,7 +135,7 @@ fn not_yet(article: Option<&ProvisionId>) -> Problem {
             "article",
             article.map_or_else(|| "-".to_owned(), ToString::to_string),
         )
-        .decided_by("both parties");
+        .decided_by("both-parties");
     match article {
         Some(article) => refusal.under(article),
         None => refusal,
@@ -156,7 +156,7 @@ fn in_force(life: &Life, terms: &Terms, at: Instant) -> Option<Problem> {
                 .with("date", from)
                 .with("article", basis)
                 .under(basis)
-                .decided_by("both parties"),
+                .decided_by("both-parties"),
         );
     }
     match life.end() {
@@ -165,7 +165,7 @@ fn in_force(life: &Life, terms: &Terms, at: Instant) -> Option<Problem> {
                 .with("date", end)
                 .with("article", &terms.termination.basis)
                 .under(&terms.termination.basis)
-                .decided_by("both parties"),
+                .decided_by("both-parties"),
         ),
         _ => None,
     }

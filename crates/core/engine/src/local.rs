@@ -40,7 +40,7 @@ pub(crate) fn partner_add(
         if known.card.fingerprint() != card.fingerprint() {
             return Err(Problem::refused("CARD-005")
                 .with("party", party)
-                .decided_by("security officer"));
+                .decided_by("security-officer"));
         }
         if known.card == card {
             return Ok(Answer::Done);
@@ -49,7 +49,7 @@ pub(crate) fn partner_add(
         if known.card.card().issued >= card.card().issued {
             return Err(Problem::refused("CARD-005")
                 .with("party", party)
-                .decided_by("security officer"));
+                .decided_by("security-officer"));
         }
     }
     let before = state.partners.remove(&party);

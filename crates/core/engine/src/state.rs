@@ -238,7 +238,7 @@ impl Agreement {
             Some(alarm) if alarm.cleared.is_none() => Err(Problem::refused("REL-007")
                 .with("code", &alarm.problem.code)
                 .with("id", self.life.id())
-                .decided_by("security officer")),
+                .decided_by("security-officer")),
             _ => Ok(()),
         }
     }

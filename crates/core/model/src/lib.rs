@@ -16,7 +16,6 @@ pub mod hash;
 pub mod id;
 pub mod instrument;
 pub mod keys;
-pub mod label;
 pub mod merkle;
 pub mod problem;
 pub mod time;
