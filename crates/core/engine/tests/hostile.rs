@@ -2,8 +2,13 @@
 //! names who is at fault, with nothing half done.
 
 mod common;
-use common::{Side, carry, given, me, proposed};
-use entente_engine::{Answer, Effect, Input, wire::WireEntry};
+use common::{Side, acting, carry, given, in_force, me, proposed};
+use entente_engine::{
+    Answer, Effect, Input,
+    commit::PayloadState,
+    input::{NewItem, ReleaseOf},
+    wire::WireEntry,
+};
 use entente_model::{
     AgreementId, Problem,
     act::Act,
@@ -335,4 +340,106 @@ fn a_restored_node_is_the_node() {
         let digest = |l: &entente_engine::Agreement| l.life.draft().instrument().unwrap().digest();
         assert_eq!(digest(a), digest(b));
     }
+}
+
+fn release(jpn: &mut Side, id: &AgreementId, contents: &[&[u8]]) -> Result<Answer, Problem> {
+    let items = contents.iter().map(|plain| {
+        ReleaseOf::New(NewItem {
+            title: "t".into(),
+            level: "秘".into(),
+            plain: plain.to_vec(),
+        })
+    });
+    let release = Input::Release {
+        agreement: *id,
+        items: items.collect(),
+        purpose: "maritime-safety".parse().ok(),
+        acting: acting(jpn, "releasing-officer", 0),
+    };
+    jpn.step(release)
+}
+
+/// The act holds and is kept; its ciphertext is not what it commits to. It is never shown, the
+/// registrar's receipt says why, and the originator knows.
+#[test]
+fn ciphertext_that_is_not_what_was_released_is_quarantined() {
+    let (mut jpn, mut nzl, id) = in_force();
+    release(&mut jpn, &id, &[b"good", b"altered", b"missing", b"cut"]).unwrap();
+    let has = nzl.state.agreement(&id).unwrap().theirs.size();
+    let mut push = jpn.push_from(&id, has);
+    let payloads: Vec<usize> = (0..push.entries.len())
+        .filter(|i| push.entries[*i].payload.is_some())
+        .collect();
+    let [good, altered, missing, cut] = payloads.as_slice() else {
+        unreachable!("{payloads:?}")
+    };
+    push.entries[*altered].payload.as_mut().unwrap()[20] ^= 1;
+    push.entries[*missing].payload = None;
+    push.entries[*cut].payload.as_mut().unwrap().pop();
+    given(&mut nzl, &jpn, push).unwrap();
+    let index = |i: &usize| has + u64::try_from(*i).unwrap();
+    let state = |side: &Side, i: &usize| {
+        side.state
+            .agreement(&id)
+            .unwrap()
+            .from_them
+            .payloads
+            .get(&index(i))
+            .cloned()
+    };
+    assert_eq!(state(&nzl, good), None);
+    for (i, code) in [(altered, "SEAL-001"), (cut, "SEAL-004")] {
+        let Some(PayloadState::Quarantined(problem)) = state(&nzl, i) else {
+            unreachable!("{:?}", state(&nzl, i))
+        };
+        assert_eq!(
+            (problem.code.as_ref(), problem.fault),
+            (code, Fault::Partner)
+        );
+    }
+    // What did not come is waited for, not guessed.
+    assert_eq!(state(&nzl, missing), Some(PayloadState::Expected));
+    let registrar = acting(&nzl, "registrar", 7);
+    let receipt = |items| Input::Receipt {
+        agreement: id,
+        items,
+        acting: registrar.clone(),
+    };
+    assert_eq!(
+        nzl.step(receipt(vec![index(missing)])).unwrap_err().code,
+        "ITEM-002"
+    );
+    nzl.step(receipt(Vec::new())).unwrap();
+    carry(&mut nzl, &mut jpn, &id);
+    let ours = &jpn.state.agreement(&id).unwrap().ours;
+    assert!(ours.receipted.contains(index(good)) && !ours.receipted.contains(index(missing)));
+    for (i, code) in [(altered, "SEAL-001"), (cut, "SEAL-004")] {
+        assert!(
+            matches!(ours.payloads.get(&index(i)), Some(PayloadState::Quarantined(p)) if p.code == "ITEM-003" && format!("{p:?}").contains(code))
+        );
+    }
+    // A restart remembers.
+    let again = nzl.restored();
+    assert!(matches!(
+        state(&again, altered),
+        Some(PayloadState::Quarantined(_))
+    ));
+}
+
+/// Before entry into force nothing is released. What counts is the time the author claims and
+/// signs, so both sides answer alike whatever the recipient's clock says.
+#[test]
+fn no_release_before_entry_into_force_by_the_claimed_time() {
+    let (jpn, mut nzl, id) = in_force();
+    nzl.now = common::NOW;
+    let mut early = jpn.restored();
+    early.now = common::NOW;
+    assert_eq!(
+        release(&mut early, &id, &[b"x"]).unwrap_err().code,
+        "REL-002"
+    );
+    early.now += 70 * 86_400;
+    release(&mut early, &id, &[b"x"]).unwrap();
+    carry(&mut early, &mut nzl, &id);
+    assert_eq!(nzl.state.agreement(&id).unwrap().receipt_due().count(), 1);
 }

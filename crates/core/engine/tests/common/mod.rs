@@ -7,12 +7,13 @@
 
 use entente_agreement::source;
 use entente_engine::{
-    Answer, Commit, Effect, Input, Loaded, LogId, Me, Restore, State, Step, World,
+    Acting, Answer, Commit, Effect, Input, Loaded, LogId, Me, Restore, State, Step, World,
     commit::{CheckpointWrite, StoredEntry},
     wire::{Push, WireEntry},
 };
 use entente_model::{
     AgreementId, Instant, PartyId, Problem,
+    act::NoteKind,
     card::{Card, Official, Role, SignedCard},
     instrument::Instrument,
     keys::SecretKeys,
@@ -288,4 +289,63 @@ fn paired(a: &mut Side, b: &mut Side) {
     ] {
         to.step(Input::PairingReceived { from, envelope }).unwrap();
     }
+}
+
+/// An official of a side acting, with the keys or only named.
+pub(crate) fn acting(side: &Side, official: &str, n: u8) -> Acting {
+    let keys = (n > 0).then(|| Arc::new(keys(side.party().as_str(), n)));
+    Acting {
+        official: official.parse().unwrap(),
+        keys,
+    }
+}
+
+/// Agrees, freezes, signs and notifies; both clocks then stand after entry into force.
+pub(crate) fn in_force() -> (Side, Side, AgreementId) {
+    let (mut jpn, mut nzl, id) = proposed();
+    let mut both = |inputs: &dyn Fn(&Side) -> Vec<Input>| {
+        for input in inputs(&jpn) {
+            jpn.step(input).unwrap();
+        }
+        carry(&mut jpn, &mut nzl, &id);
+        for input in inputs(&nzl) {
+            nzl.step(input).unwrap();
+        }
+        carry(&mut nzl, &mut jpn, &id);
+    };
+    both(&|_| {
+        vec![Input::Agree {
+            agreement: id,
+            text: None,
+        }]
+    });
+    both(&|_| {
+        vec![Input::Freeze {
+            agreement: id,
+            text: None,
+        }]
+    });
+    both(&|side| {
+        [("signatory-1", 4), ("signatory-2", 5)]
+            .map(|(official, n)| Input::Sign {
+                agreement: id,
+                acting: acting(side, official, n),
+                capacity: String::new(),
+            })
+            .into()
+    });
+    both(&|side| {
+        vec![Input::Note {
+            agreement: id,
+            kind: NoteKind::Completed,
+            date: None,
+            acting: acting(side, "signatory-1", 4),
+        }]
+    });
+    // The receipts of the notes cross once more.
+    carry(&mut jpn, &mut nzl, &id);
+    for side in [&mut jpn, &mut nzl] {
+        side.now += 70 * 86_400;
+    }
+    (jpn, nzl, id)
 }
