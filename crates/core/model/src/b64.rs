@@ -12,6 +12,10 @@ pub fn encode(bytes: &[u8]) -> String {
 /// Decodes standard base64. `None` for anything but the one canonical encoding.
 #[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
+    // The decoder also takes several padded texts one after the other; padding ends a value here.
+    if text.trim_end_matches('=').contains('=') {
+        return None;
+    }
     BASE64.decode(text.as_bytes()).ok()
 }
 
@@ -46,5 +50,20 @@ pub mod bytes {
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         decode(&text).ok_or_else(|| D::Error::custom("not base64"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_text_for_one_value() {
+        assert_eq!(decode("AAE="), Some(vec![0, 1]));
+        for other in [
+            "AAE", "AAF=", "AA==AA==", "AAE=AAE=", "AA==AAAA", "AAE=\n", "-_-_",
+        ] {
+            assert_eq!(decode(other), None, "{other}");
+        }
     }
 }

@@ -67,9 +67,7 @@ impl SignatureLine {
         if !valid_name(name) {
             return Err(NoteError::Signature("name"));
         }
-        let blob = BASE64
-            .decode(text.as_bytes())
-            .map_err(|_| NoteError::Signature("base64"))?;
+        let blob = entente_model::b64::decode(text).ok_or(NoteError::Signature("base64"))?;
         let (id, signature) = blob
             .split_at_checked(4)
             .ok_or(NoteError::Signature("short"))?;
@@ -188,7 +186,7 @@ pub fn vkey(name: &str, kind: u8, public: &[u8]) -> String {
 pub fn parse_vkey(text: &str) -> Option<(String, u8, Vec<u8>)> {
     let (name, rest) = text.split_once('+')?;
     let (hash, blob) = rest.split_once('+')?;
-    let blob = BASE64.decode(blob.as_bytes()).ok()?;
+    let blob = entente_model::b64::decode(blob)?;
     let (kind, public) = blob.split_first()?;
     let fits =
         valid_name(name) && entente_model::b64::unhex(hash)? == key_hash(name, *kind, public);
