@@ -267,18 +267,7 @@ fn party(p: &Printer, value: &Value, out: &mut String) {
         }
     );
     p.row(out, key::UI_URL, s(value, "url"));
-    p.row(
-        out,
-        key::UI_WORDS,
-        &joined(
-            value,
-            if p.lang == Lang::Ja {
-                "words_ja"
-            } else {
-                "words_en"
-            },
-        ),
-    );
+    words_row(p, value, out);
     for official in list(value, "officials") {
         let roles: Vec<&str> = list(official, "roles").filter_map(Value::as_str).collect();
         p.row(
@@ -536,18 +525,7 @@ fn init(p: &Printer, value: &Value, out: &mut String) {
     );
     p.row(out, key::UI_CARD_FILE, s(value, "card"));
     p.row(out, key::UI_OFFICIAL, &joined(value, "officials"));
-    p.row(
-        out,
-        key::UI_WORDS,
-        &joined(
-            value,
-            if p.lang == Lang::Ja {
-                "words_ja"
-            } else {
-                "words_en"
-            },
-        ),
-    );
+    words_row(p, value, out);
     let _ = writeln!(
         out,
         "{}",
@@ -674,4 +652,14 @@ fn joined(value: &Value, field: &str) -> String {
 
 fn first12(text: &str) -> String {
     text.chars().take(12).collect()
+}
+
+/// The fingerprint in words of the reader's language.
+fn words_row(p: &Printer, value: &Value, out: &mut String) {
+    let field = if p.lang == Lang::Ja {
+        "words_ja"
+    } else {
+        "words_en"
+    };
+    p.row(out, key::UI_WORDS, &joined(value, field));
 }
