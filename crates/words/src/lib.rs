@@ -71,7 +71,7 @@ pub fn text_by_id(lang: Lang, id: &str, args: &[(&str, &str)]) -> Option<String>
     let pattern = bundle.get_message(id)?.value()?;
     let mut values = FluentArgs::new();
     for (name, value) in args {
-        values.set(*name, *value);
+        values.set(*name, on_screen(value, ' '));
     }
     let mut mistakes = Vec::new();
     Some(
@@ -79,6 +79,25 @@ pub fn text_by_id(lang: Lang, id: &str, args: &[(&str, &str)]) -> Option<String>
             .format_pattern(pattern, Some(&values), &mut mistakes)
             .into_owned(),
     )
+}
+
+/// Text of any origin, safe to show on a terminal: control characters and those that change the
+/// direction of writing are replaced, line ends by `line_end`.
+#[must_use]
+pub fn on_screen(text: &str, line_end: char) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' => line_end,
+            '\t' => ' ',
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+            c if c.is_control() => char::REPLACEMENT_CHARACTER,
+            c => c,
+        })
+        .collect()
 }
 
 /// The words of a code such as `REL-014`, in either letter case.
@@ -158,6 +177,18 @@ mod tests {
             "TOP SECRET is above the ceiling SECRET of the agreement (Article 4.2)"
         );
         assert!(text(Lang::Ja, key::UI_UNDER, &[]).contains("{$article}"));
+    }
+
+    #[test]
+    fn a_value_cannot_move_the_cursor_or_add_a_line() {
+        let forged = "x\u{1b}[2J\u{202e}y\nVerified";
+        let shown = text(
+            Lang::En,
+            key::TL_PROPOSE,
+            &[("party", "NZL"), ("title", forged)],
+        );
+        assert_eq!(shown, "NZL proposes: x\u{fffd}[2J\u{fffd}y Verified");
+        assert_eq!(on_screen("a\nb\r", '\n'), "a\nb\u{fffd}");
     }
 
     #[test]

@@ -101,6 +101,12 @@ pub struct SignedCard {
     envelope: String,
 }
 
+/// Whether a name can be shown as it is: not empty, at most 200 characters, no control characters.
+#[must_use]
+pub fn fit_to_show(name: &str) -> bool {
+    !name.trim().is_empty() && name.chars().count() <= 200 && !name.chars().any(char::is_control)
+}
+
 /// Largest card file accepted: 256 KiB.
 pub const MAX_CARD: usize = 256 * 1024;
 
@@ -137,6 +143,12 @@ impl SignedCard {
             .map_err(|_| CardError::Signature)?;
         if card.v != 1 || card.node.len() != 32 || card.sealing.len() != 1216 {
             return Err(malformed("field of another version or length"));
+        }
+        let names = card.officials.iter().map(|o| &o.name).chain([&card.name]);
+        if names.chain([&card.url]).any(|shown| !fit_to_show(shown)) {
+            return Err(malformed(
+                "a name that is empty, too long or not plain text",
+            ));
         }
         Ok(Self {
             card,
@@ -190,5 +202,18 @@ impl Card {
             "{}.entente/mirror",
             self.party.as_str().to_ascii_lowercase()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fit_to_show() {
+        assert!(fit_to_show("外務大臣 (Foreign Minister)"));
+        for name in ["", "  ", "a\u{1b}[2J", "a\nb", "a\u{7f}", &"x".repeat(201)] {
+            assert!(!fit_to_show(name), "{name:?}");
+        }
     }
 }
