@@ -172,6 +172,15 @@ rec-node-006 = chmod 600 { $file }
 err-node-007 = { $dir } was made by a newer version of this program
 rec-node-007 = update this program
 
+err-node-008 = this passphrase can be guessed: it has fewer than { $least } characters
+rec-node-008 = take five or six words that do not belong together; or a key file: --key-file FILE
+
+err-node-009 = this key file has fewer than { $least } bytes
+rec-node-009 = make one: head -c 32 /dev/urandom > FILE
+
+err-node-010 = another process runs the node in { $dir } already
+rec-node-010 = other commands speak to it; stop it before you start another
+
 err-off-001 = no official { $official } here
 rec-off-001 = list them: entente party show
 
@@ -272,7 +281,7 @@ err-time-002 = { $party }'s last signed time is { $hours } hours ahead of this c
 rec-time-002 = nothing is refused for this; check the clock on both sides
 
 err-use-001 = { $what } is missing
-rec-use-001 = see entente help, or add --help to the command
+rec-use-001 = see entente --help, or add --help to the command
 
 err-use-002 = "{ $value }" is not what is wanted here: { $kind }
 rec-use-002 = see the command's --help
@@ -282,6 +291,9 @@ rec-use-003 = codes look like REL-014
 
 err-use-004 = this needs your confirmation: { $what }
 rec-use-004 = repeat with it
+
+err-use-005 = "{ $name }" cannot be shown as a name: it is empty, too long or not plain text
+rec-use-005 = at most 200 characters, none of them a control character
 
 err-verify-001 = the evidence was altered: { $place }: { $detail }
 rec-verify-001 = get a fresh copy from the sender; keep this one

@@ -424,7 +424,8 @@ fn payload_path(at: PayloadKey) -> String {
 }
 
 /// Host and port of `https://host[:port][/]`.
-fn address(url: &str) -> Option<(String, u16)> {
+#[must_use]
+pub fn address(url: &str) -> Option<(String, u16)> {
     let uri: Uri = url.parse().ok()?;
     if uri.scheme_str() != Some("https") || uri.path_and_query().is_some_and(|p| p.as_str() != "/")
     {

@@ -25,7 +25,7 @@ mod serve;
 mod tls;
 mod worker;
 
-pub use client::{Client, Failure, Peer, Timeouts};
+pub use client::{Client, Failure, Peer, Timeouts, address};
 pub use host::{Host, OutgoingPayload, PayloadKey, PayloadStatus, PushReply};
 pub use identity::{Identity, LinkError};
 pub use pace::RetryPolicy;

@@ -68,7 +68,7 @@ impl Printer {
         let out = if self.json {
             format!("{value:#}\n")
         } else {
-            render::render(self, view, value)
+            entente_words::on_screen(&render::render(self, view, value), '\n')
         };
         // A closed pipe is the reader's choice.
         let _ = std::io::stdout().lock().write_all(out.as_bytes());
@@ -79,6 +79,11 @@ impl Printer {
         if !self.quiet {
             let _ = writeln!(std::io::stderr().lock(), "{message}");
         }
+    }
+
+    /// Prints on standard error what must be read, also when asked to be quiet.
+    pub fn important(message: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{message}");
     }
 
     /// How many are done so far, on a terminal only.
@@ -235,9 +240,13 @@ pub fn completion(shell: clap_complete::Shell) {
 pub fn manual(dir: Option<&Path>) -> Result<(), Problem> {
     match dir {
         None => {
-            let page = clap_mangen::Man::new(Cli::command());
-            page.render(&mut std::io::stdout())
-                .map_err(|e| crate::dir::machine(Path::new("-"), &e))
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command())
+                .render(&mut page)
+                .map_err(|e| crate::dir::machine(Path::new("-"), &e))?;
+            // A closed pipe is the reader's choice.
+            let _ = std::io::stdout().lock().write_all(&page);
+            Ok(())
         }
         Some(dir) => std::fs::create_dir_all(dir)
             .and_then(|()| clap_mangen::generate_to(Cli::command(), dir))

@@ -16,7 +16,7 @@ use crate::{
 };
 use entente_model::{
     OfficialId, Problem, b64,
-    card::Role,
+    card::{Role, fit_to_show},
     problem::{Class, Fault},
 };
 use entente_store::SqliteStore;
@@ -27,6 +27,11 @@ use std::{io::Read, path::Path, sync::Arc};
 const FEED_BATCH: usize = 1000;
 /// Most bytes of content in one such batch.
 const FEED_BYTES: usize = 4 * 1024 * 1024;
+
+/// Fewest characters of a passphrase for new keys.
+const PASSPHRASE_MIN: usize = 12;
+/// Fewest bytes of a key file for new keys.
+const KEY_FILE_MIN: usize = 32;
 
 /// Runs the command and gives the exit status.
 #[must_use]
@@ -61,7 +66,7 @@ pub fn main(cli: Cli) -> u8 {
         Err(e) => Err(machine(Path::new("runtime"), &e)),
     };
     match outcome {
-        Ok(()) => 0,
+        Ok(status) => status,
         Err(problem) => {
             printer.problem(&problem);
             problem.class.exit()
@@ -69,9 +74,10 @@ pub fn main(cli: Cli) -> u8 {
     }
 }
 
-async fn dispatch(cli: Cli, printer: &Printer) -> Result<(), Problem> {
+/// Gives the exit status: not 0 when some of what was asked for was refused.
+async fn dispatch(cli: Cli, printer: &Printer) -> Result<u8, Problem> {
     let global = &cli.global;
-    match cli.noun {
+    let done = match cli.noun {
         Noun::Init(init) => self::init(global, init, printer),
         Noun::Serve(serve) => self::serve(global, serve, printer).await,
         Noun::Demo(demo) => crate::demo::run(global, &demo, printer).await,
@@ -92,9 +98,26 @@ async fn dispatch(cli: Cli, printer: &Printer) -> Result<(), Problem> {
             let session = Session::open(global).await?;
             let (view, value) = ask::ask(global, &session, noun, printer).await?;
             printer.answer(view, &value);
-            Ok(())
+            return Ok(refused_status(view, &value));
         }
-    }
+    };
+    done.map(|()| 0)
+}
+
+/// The exit status of an answer to many items: that of the first one refused.
+fn refused_status(view: &str, value: &Value) -> u8 {
+    let rows = |field: &str| {
+        let rows = value.get(field).and_then(Value::as_array);
+        rows.into_iter().flatten()
+    };
+    let first = match view {
+        "released" => rows("released").find_map(|row| row.get("refused")),
+        "fed" => rows("refused").next(),
+        _ => None,
+    };
+    first
+        .and_then(|problem| serde_json::from_value::<Problem>(problem.clone()).ok())
+        .map_or(0, |problem| problem.class.exit())
 }
 
 /// Where commands are carried out: the process that runs the node, or this one.
@@ -175,9 +198,14 @@ pub fn secret(global: &Global) -> Result<Option<Secret>, Problem> {
 }
 
 fn init(global: &Global, init: Init, printer: &Printer) -> Result<(), Problem> {
-    let unlock = secret(global)?
-        .ok_or_else(|| Problem::new("NODE-005", Class::Usage))?
-        .unlock()?;
+    let given = secret(global)?.ok_or_else(|| Problem::new("NODE-005", Class::Usage))?;
+    strong(&given)?;
+    let unlock = given.unlock()?;
+    if entente_link::address(&init.url).is_none() {
+        return Err(Problem::new("USE-002", Class::Usage)
+            .with("value", &init.url)
+            .with("kind", "https://HOST:PORT"));
+    }
     let listen = init.listen.clone().unwrap_or_else(|| {
         init.url
             .trim_start_matches("https://")
@@ -194,6 +222,11 @@ fn init(global: &Global, init: Init, printer: &Printer) -> Result<(), Problem> {
         retry_max_s: if init.demo { 1 } else { 30 },
     };
     let officials = officials(&init.official)?;
+    for name in officials.iter().map(|o| &o.name).chain([&init.name]) {
+        if !fit_to_show(name) {
+            return Err(Problem::new("USE-005", Class::Usage).with("name", name));
+        }
+    }
     let dir = NodeDir::create(&global.node, &config)?;
     let new = NewParty {
         party: init.party,
@@ -214,10 +247,24 @@ fn init(global: &Global, init: Init, printer: &Printer) -> Result<(), Problem> {
     });
     match &init.recovery_sheet {
         Some(path) => crate::dir::write_private(path, sheet.as_bytes())?,
-        None => printer.notice(&sheet),
+        // Shown even when asked to be quiet: it is the only copy.
+        None => Printer::important(&sheet),
     }
     printer.answer("init", &view);
     Ok(())
+}
+
+/// New keys are not put under a secret that can be guessed.
+fn strong(secret: &Secret) -> Result<(), Problem> {
+    match secret {
+        Secret::Passphrase(words) if words.chars().count() < PASSPHRASE_MIN => {
+            Err(Problem::new("NODE-008", Class::Usage).with("least", PASSPHRASE_MIN))
+        }
+        Secret::KeyFile(text) if b64::decode(text).is_none_or(|b| b.len() < KEY_FILE_MIN) => {
+            Err(Problem::new("NODE-009", Class::Usage).with("least", KEY_FILE_MIN))
+        }
+        Secret::Passphrase(_) | Secret::KeyFile(_) => Ok(()),
+    }
 }
 
 fn officials(given: &[String]) -> Result<Vec<NewOfficial>, Problem> {
@@ -266,7 +313,7 @@ fn officials(given: &[String]) -> Result<Vec<NewOfficial>, Problem> {
 async fn serve(global: &Global, serve: Serve, printer: &Printer) -> Result<(), Problem> {
     let (dir, config) = NodeDir::open(&global.node)?;
     let Some(_lock) = dir.lock()? else {
-        return Err(Problem::new("NODE-003", Class::Unexpected).by(Fault::You));
+        return Err(Problem::new("NODE-010", Class::Usage).with("dir", dir.path().display()));
     };
     let listen = serve.listen.unwrap_or_else(|| config.listen.clone());
     let (node, identity) = open_node(global, dir, config)?;
