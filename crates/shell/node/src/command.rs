@@ -281,7 +281,7 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
         Command::LogResume { agreement } => {
             let id = id_of(node, &agreement)?;
             node.one(Input::Resume { agreement: id }).await?;
-            Ok(json!({ "agreement": id }))
+            Ok(json!({ "agreement": crate::runtime::short_id(&id) }))
         }
         Command::EvidenceExport { agreement, to } => {
             let id = which(node, agreement.as_deref(), None)?;

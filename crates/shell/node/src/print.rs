@@ -1,6 +1,7 @@
 //! What people read: answers, problems, help texts. Data goes to standard output, messages to
 //! standard error; words come from `entente-words`.
 
+mod agree;
 mod render;
 
 use crate::cli::{Cli, Global};

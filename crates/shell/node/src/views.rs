@@ -6,7 +6,7 @@ use crate::{
     runtime::{Node, find_agreement, short_id},
     words,
 };
-use entente_agreement::Stage;
+use entente_agreement::{Stage, Terms};
 use entente_engine::{Agreement, LogId, State, commit::PayloadState, items};
 use entente_model::{
     Act, AgreementId, Deed, Digest, PartyId, Problem,
@@ -646,11 +646,22 @@ fn summary(state: &State, agreement: &Agreement, node: &Node) -> Value {
 
 /// Which provision drives which check.
 fn rules(agreement: &Agreement) -> Value {
-    let Some(text) = agreement.life.agreed_text() else {
+    // Before the text is agreed, the terms as they stand.
+    let standing = || {
+        let draft = agreement.life.draft().instrument().ok()?;
+        Terms::parse(&draft.terms).ok()
+    };
+    let agreed = agreement.life.agreed_text().map(|t| t.terms.clone());
+    let Some(terms) = agreed.or_else(standing) else {
         return Value::Null;
     };
-    let terms = &text.terms;
+    let levels: Vec<Value> = terms
+        .level
+        .iter()
+        .map(|l| json!({ "id": l.id().ok(), "party": l.party, "short": l.short, "name": l.name }))
+        .collect();
     json!({
+        "level": levels,
         "entry_into_force": terms.entry_into_force, "termination": terms.termination, "ceiling": terms.ceiling,
         "equivalence": terms.equivalence, "purpose": terms.purpose, "release": terms.release, "receipt": terms.receipt,
     })

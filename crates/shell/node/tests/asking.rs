@@ -79,3 +79,38 @@ fn one_refused_item_among_many_shows_in_the_exit_status() {
     assert_eq!(out.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&out.stdout).contains("NODE-010"));
 }
+
+#[test]
+fn what_an_agreement_says_and_waits_for_is_shown_before_anybody_agrees() {
+    let pair = Pair::start();
+    pair.pair();
+    let isa = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../instruments/model-isa"
+    );
+    let proposed = pair
+        .jpn
+        .ok(&["agree", "propose", "--with", "NZL", "--from", isa]);
+    let id = proposed["agreement"].as_str().unwrap().to_owned();
+    pair.nzl.until(&["agree", "show", &id], |_| true);
+    let shown = |lang: &str| {
+        let home = pair.nzl.home.to_str().unwrap();
+        let args = ["--lang", lang, "--node", home, "agree", "show", &id];
+        run(pair.dir.path(), &args).1
+    };
+    let english = shown("en");
+    for line in [
+        "waits for              NZL to agree to this text",
+        "極秘 → SECRET  Art. 4.1",
+        "NZL  SECRET  Art. 4.2",
+        "maritime-safety  maritime safety  Art. 3.2",
+    ] {
+        assert!(english.contains(line), "{english}");
+    }
+    assert!(!english.contains("in force from"), "{english}");
+    assert!(shown("ja").contains("maritime-safety  海上の安全  第3.2条"));
+    pair.nzl.ok(&["agree", "agree", &id]);
+    let english = shown("en");
+    assert!(!english.contains("NZL to agree"), "{english}");
+    assert!(english.contains("JPN to agree"), "{english}");
+}

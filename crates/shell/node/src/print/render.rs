@@ -1,6 +1,9 @@
 //! The views of `print`: one function an answer, lines for people.
 
-use super::Printer;
+use super::{
+    Printer,
+    agree::{agreement, agreement_line, article, whole_text},
+};
 use entente_model::Problem;
 use entente_words::{Lang, key};
 use serde_json::Value;
@@ -82,6 +85,10 @@ pub(super) fn render(p: &Printer, view: &str, value: &Value) -> String {
             let _ = writeln!(out, "{}", p.words(key::UI_INSTRUMENT_OK, &args));
         }
         "doctor" => doctor(p, value, &mut out),
+        "resumed" => {
+            let args = [("id", s(value, "agreement"))];
+            let _ = writeln!(out, "{}", p.words(key::UI_RESUMED, &args));
+        }
         _ => {
             let _ = writeln!(out, "{value:#}");
         }
@@ -117,127 +124,6 @@ fn status(p: &Printer, value: &Value, out: &mut String) {
     if list(value, "partners").next().is_none() {
         let _ = writeln!(out, "  {}", p.words(key::UI_NO_PARTNERS, &[]));
     }
-}
-
-fn agreement_line(p: &Printer, value: &Value) -> String {
-    let stage = stage(p, s(value, "stage"));
-    let date = value
-        .get("entry_into_force")
-        .and_then(Value::as_str)
-        .unwrap_or("-");
-    let digest = value
-        .get("digest")
-        .and_then(Value::as_str)
-        .map_or_else(|| "-".to_owned(), first12);
-    format!(
-        "{}  {}  {stage}  {} {date}  {digest}",
-        s(value, "agreement"),
-        s(value, "partner"),
-        p.words(key::UI_FORCE, &[])
-    )
-}
-
-fn agreement(p: &Printer, value: &Value, out: &mut String) {
-    let _ = writeln!(out, "{}", agreement_line(p, value));
-    let lang = if p.lang == Lang::Ja { "ja" } else { "en" };
-    let title = list(value, "title").find(|t| t.get(0).and_then(Value::as_str) == Some(lang));
-    if let Some(title) = title.and_then(|t| t.get(1)).and_then(Value::as_str) {
-        let _ = writeln!(out, "  {title}");
-    }
-    if let Some(entry) = value.get("entry").and_then(Value::as_u64) {
-        p.row(out, key::UI_ENTRY, &format!("{} #{entry}", s(value, "own")));
-    }
-    p.row(
-        out,
-        key::UI_PROVISIONS,
-        &list(value, "provisions").count().to_string(),
-    );
-    let contested: Vec<&str> = list(value, "contested").filter_map(Value::as_str).collect();
-    if !contested.is_empty() {
-        p.row(out, key::UI_CONTESTED, &contested.join(", "));
-    }
-    for (name, field) in [(key::UI_AGREED_BY, "agreed"), (key::UI_FROZEN_BY, "frozen")] {
-        for who in list(value, field) {
-            p.row(
-                out,
-                name,
-                &format!("{}  {}", s(who, "party"), first12(s(who, "digest"))),
-            );
-        }
-    }
-    for signature in list(value, "signatures") {
-        p.row(
-            out,
-            key::UI_SIGNED_BY,
-            &format!(
-                "{}  {}  {}",
-                s(signature, "party"),
-                s(signature, "official"),
-                s(signature, "capacity")
-            ),
-        );
-    }
-    for note in list(value, "notes") {
-        let received = note.get("received").and_then(Value::as_str).unwrap_or("-");
-        let kind = if s(note, "kind") == "terminate" {
-            key::UI_NOTE_TERMINATE
-        } else {
-            key::UI_NOTE_COMPLETED
-        };
-        let line = format!(
-            "{}  {}  {}  {} {received}",
-            s(note, "from"),
-            p.words(kind, &[]),
-            s(note, "date"),
-            p.words(key::UI_RECEIVED_ON, &[])
-        );
-        p.row(out, key::UI_NOTE, &line);
-    }
-    if let Some(end) = value.get("end").and_then(Value::as_str) {
-        p.row(out, key::UI_ENDS, end);
-    }
-    let sizes = format!(
-        "{} / {}",
-        value.pointer("/own_record/size").unwrap_or(&Value::Null),
-        value
-            .pointer("/own_record/stored_by_partner")
-            .unwrap_or(&Value::Null)
-    );
-    p.row(out, key::UI_OWN_RECORD, &sizes);
-    p.row(
-        out,
-        key::UI_THEIR_RECORD,
-        &value
-            .pointer("/their_record/size")
-            .map_or_else(String::new, ToString::to_string),
-    );
-    if let Some(rules) = value.get("rules").and_then(Value::as_object) {
-        for (rule, body) in rules {
-            let basis = body
-                .get("basis")
-                .or_else(|| body.pointer("/0/basis"))
-                .and_then(Value::as_str)
-                .unwrap_or("-");
-            p.row(
-                out,
-                key::UI_RULE,
-                &format!("{rule}  {} {basis}", p.words(key::UI_ARTICLE, &[])),
-            );
-        }
-    }
-}
-
-fn stage(p: &Printer, stage: &str) -> String {
-    let key = match stage {
-        "text-agreed" => key::UI_STAGE_TEXT_AGREED,
-        "frozen" => key::UI_STAGE_FROZEN,
-        "signed" => key::UI_STAGE_SIGNED,
-        "notified" => key::UI_STAGE_NOTIFIED,
-        "in-force" => key::UI_STAGE_IN_FORCE,
-        "notice-given" => key::UI_STAGE_NOTICE_GIVEN,
-        _ => key::UI_STAGE_NEGOTIATING,
-    };
-    p.words(key, &[])
 }
 
 fn party_line(p: &Printer, value: &Value) -> String {
@@ -411,17 +297,17 @@ fn check(p: &Printer, value: &Value, out: &mut String) {
             None => {
                 let _ = writeln!(
                     out,
-                    "  {}  {name}  ({} {article})",
+                    "  {}  {name}  ({})",
                     p.words(key::UI_PASS, &[]),
-                    p.words(key::UI_ARTICLE, &[])
+                    p.words(key::UI_ARTICLE, &[("article", article)])
                 );
             }
             Some(problem) => {
                 let _ = writeln!(
                     out,
-                    "  {}  {name}  ({} {article})",
+                    "  {}  {name}  ({})",
                     p.words(key::UI_FAIL, &[]),
-                    p.words(key::UI_ARTICLE, &[])
+                    p.words(key::UI_ARTICLE, &[("article", article)])
                 );
                 for line in p.problem_text(&problem).lines() {
                     let _ = writeln!(out, "        {line}");
@@ -461,57 +347,6 @@ fn log(p: &Printer, value: &Value, out: &mut String) {
             s(row, "deed")
         );
     }
-}
-
-fn article(value: &Value, out: &mut String) {
-    for standing in list(value, "wordings") {
-        let _ = writeln!(
-            out,
-            "[{} #{}]",
-            standing
-                .pointer("/origin/by")
-                .and_then(Value::as_str)
-                .unwrap_or(""),
-            standing.pointer("/origin/n").unwrap_or(&Value::Null)
-        );
-        for wording in standing
-            .pointer("/value/text")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let _ = writeln!(
-                out,
-                "{} ({})  {}\n\n{}\n",
-                s(value, "article"),
-                s(wording, "lang"),
-                s(wording, "heading"),
-                s(wording, "body")
-            );
-        }
-    }
-}
-
-fn whole_text(p: &Printer, value: &Value, out: &mut String) {
-    let lang = if p.lang == Lang::Ja { "ja" } else { "en" };
-    for provision in value
-        .pointer("/instrument/provisions")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        let text = list(provision, "text");
-        for wording in text.filter(|w| s(w, "lang") == lang) {
-            let _ = writeln!(
-                out,
-                "{}  {}\n\n{}\n",
-                s(provision, "id"),
-                s(wording, "heading"),
-                s(wording, "body")
-            );
-        }
-    }
-    let _ = writeln!(out, "{}", s(value, "digest"));
 }
 
 fn init(p: &Printer, value: &Value, out: &mut String) {
@@ -608,7 +443,7 @@ fn mark(row: &Value) -> String {
     }
 }
 
-fn rows(
+pub(super) fn rows(
     value: &Value,
     field: &str,
     out: &mut String,
@@ -625,7 +460,7 @@ fn rows(
     }
 }
 
-fn list<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
+pub(super) fn list<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
     value
         .get(field)
         .and_then(Value::as_array)
@@ -633,24 +468,24 @@ fn list<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
         .flatten()
 }
 
-fn s<'a>(value: &'a Value, field: &str) -> &'a str {
+pub(super) fn s<'a>(value: &'a Value, field: &str) -> &'a str {
     value.get(field).and_then(Value::as_str).unwrap_or("")
 }
 
-fn n(value: &Value, field: &str) -> String {
+pub(super) fn n(value: &Value, field: &str) -> String {
     value
         .get(field)
         .map_or_else(|| "-".to_owned(), ToString::to_string)
 }
 
-fn joined(value: &Value, field: &str) -> String {
+pub(super) fn joined(value: &Value, field: &str) -> String {
     list(value, field)
         .filter_map(Value::as_str)
         .collect::<Vec<_>>()
         .join(" ")
 }
 
-fn first12(text: &str) -> String {
+pub(super) fn first12(text: &str) -> String {
     text.chars().take(12).collect()
 }
 
