@@ -4,7 +4,16 @@ use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
 };
+
+/// Whether properties run with many cases.
+static LONG: AtomicBool = AtomicBool::new(false);
+
+/// Lets properties run with 100,000 cases each.
+pub(crate) fn long() {
+    LONG.store(true, Ordering::Relaxed);
+}
 
 /// The repository's root.
 pub(crate) fn root() -> PathBuf {
@@ -40,6 +49,9 @@ pub(crate) fn keep(command: &mut Command) -> Ran {
 
 /// As [`keep`], in another folder.
 pub(crate) fn keep_in(command: &mut Command, dir: &Path) -> Ran {
+    if LONG.load(Ordering::Relaxed) {
+        command.env("ENTENTE_CASES", "100000");
+    }
     let child = command
         .current_dir(dir)
         .stdin(Stdio::null())

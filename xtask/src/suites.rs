@@ -64,6 +64,7 @@ pub(crate) fn test(args: &[&str]) -> bool {
         match *arg {
             "--only" => only = rest.next().copied(),
             "--require-all" => require_all = true,
+            "--long" => run::long(),
             "--list" => {
                 SUITES
                     .iter()

@@ -45,7 +45,15 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ),
     (
         "entente-bench",
-        &["model", "seal", "record", "engine", "store", "node"],
+        &[
+            "model",
+            "agreement",
+            "seal",
+            "record",
+            "engine",
+            "store",
+            "node",
+        ],
     ),
     ("xtask", &[]),
 ];

@@ -4,6 +4,7 @@
 mod append;
 mod machine;
 mod nodes;
+mod permit;
 mod seal;
 
 use serde_json::{Map, Value, json};
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
 fn measure(json: Option<PathBuf>) -> Result<(), Failed> {
     println!("{}", machine::pressure());
     let mut figures = Figures::default();
+    permit::measure(&mut figures)?;
     seal::measure(&mut figures)?;
     let raw = append::measure(&mut figures)?;
     nodes::measure(&mut figures, raw)?;

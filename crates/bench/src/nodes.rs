@@ -314,7 +314,10 @@ fn in_force(tokyo: &mut Node, wellington: &mut Node, dir: &Path) -> Result<Strin
             .collect();
         node.run(&["party", "confirm", party, "--words", &words.join(" ")])?;
     }
-    let isa = concat!(env!("CARGO_MANIFEST_DIR"), "/../../instruments/model-isa");
+    let isa = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../instruments/jpn-nzl-model"
+    );
     let proposed = tokyo.eventually(&["agree", "propose", "--with", "NZL", "--from", isa])?;
     let id = proposed
         .get("agreement")

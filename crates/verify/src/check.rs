@@ -206,6 +206,7 @@ fn hold(
     let (official, role) = match &act.deed {
         Deed::Sign(d) => (&d.official, Role::Signatory),
         Deed::Note(d) => (&d.official, Role::Signatory),
+        Deed::Course(d) => (&d.official, Role::Signatory),
         Deed::Receipt(d) => (&d.official, Role::Registrar),
         Deed::Release(d) if !statement.signatures.is_empty() => {
             (&d.officer, Role::ReleasingOfficer)
@@ -229,10 +230,8 @@ fn hold(
 
 fn read_manifest(index: &BTreeMap<&str, &[u8]>) -> Result<(Manifest, Statement), Failure> {
     let bad = |detail: &str| altered("MANIFEST", detail);
-    let text = index
-        .get("MANIFEST")
-        .and_then(|b| std::str::from_utf8(b).ok())
-        .ok_or_else(|| bad("missing"))?;
+    let bytes = index.get("MANIFEST").ok_or_else(|| bad("missing"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| bad("not readable as text"))?;
     let statement =
         Statement::from_envelope(Kind::Manifest, text).map_err(|e| bad(&e.to_string()))?;
     let manifest: Manifest =

@@ -176,7 +176,7 @@ pub(crate) fn signed_acts(author: &PartyId, entries: &[Vec<u8>]) -> Files {
     let mut files = Files::new();
     for (n, entry) in entries.iter().enumerate() {
         if let Ok((act, statement)) = Act::from_entry(author, entry)
-            && matches!(act.deed, Deed::Sign(_) | Deed::Note(_))
+            && matches!(act.deed, Deed::Sign(_) | Deed::Note(_) | Deed::Course(_))
         {
             files.push((
                 format!("agreement/acts/{author}-{n}.dsse.json"),

@@ -15,7 +15,7 @@ mod timeline;
 
 pub use check::{Failure, PartyReport, Report, verify};
 pub use export::{LogMaterial, Material, export};
-pub use timeline::{Event, EventKind, render};
+pub use timeline::{Event, EventKind, course_words, render};
 
 use entente_model::{AgreementId, Digest, PartyId};
 

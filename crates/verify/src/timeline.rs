@@ -109,15 +109,16 @@ fn facts(kind: &EventKind) -> String {
         Deed::Sign(d) => format!("{name} {} {}", d.official, d.text),
         Deed::Note(d) => format!(
             "{name} {} {} {}",
-            if d.kind == NoteKind::Completed {
-                "completed"
-            } else {
-                "terminate"
+            match d.kind {
+                NoteKind::Completed => "completed",
+                NoteKind::Terminate => "terminate",
+                NoteKind::NoRenewal => "no-renewal",
             },
             d.date,
             d.official
         ),
         Deed::NoteReceived(d) => format!("{name} {} {} {}", d.from, d.of, d.date),
+        Deed::Course(d) => format!("{name} {} {}", said(&d.what), d.official),
         Deed::Keys(d) => format!("{name} {}", d.to),
         Deed::Release(d) => format!(
             "{name} {} {} {} {} {} {}",
@@ -242,6 +243,41 @@ fn anchors_missing(report: &Report, lang: Lang, out: &mut String) {
     }
 }
 
+/// What was said, as it stands in the record.
+fn said(what: &entente_model::act::Course) -> String {
+    serde_json::to_string(what).unwrap_or_else(|_| what.name().to_owned())
+}
+
+/// What was said in an agreement's course, in words; `None` for a kind without any.
+#[must_use]
+pub fn course_words(what: &serde_json::Value, lang: Lang) -> Option<String> {
+    let (name, fields) = what.as_object()?.iter().next()?;
+    let plain = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Object(one) => one
+            .iter()
+            .map(|(k, v)| format!("{k} {}", v.as_str().unwrap_or_default()))
+            .collect::<Vec<_>>()
+            .join(" "),
+        other => other.to_string(),
+    };
+    let args: Vec<(&str, String)> = fields
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| (key.as_str(), plain(value)))
+        .collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    entente_words::text_by_id(lang, &format!("course-{name}"), &args)
+}
+
+fn in_words(what: &entente_model::act::Course, lang: Lang) -> String {
+    serde_json::to_value(what)
+        .ok()
+        .and_then(|value| course_words(&value, lang))
+        .unwrap_or_else(|| said(what))
+}
+
 fn is_keys(event: &Event) -> bool {
     matches!(&event.kind, EventKind::Act(act) if matches!(act.deed, Deed::Keys(_)))
 }
@@ -289,19 +325,29 @@ fn line(event: &Event, lang: Lang, items: &BTreeMap<(&PartyId, u64), &str>) -> S
         }
         Deed::Agree(d) => say(key::TL_AGREE, &[("digest", &short(&d.text))]),
         Deed::Freeze(d) => say(key::TL_FREEZE, &[("digest", &short(&d.text))]),
+        Deed::Sign(d) if d.capacity.is_empty() => {
+            say(key::TL_SIGN_BARE, &[("official", d.official.as_str())])
+        }
         Deed::Sign(d) => say(
             key::TL_SIGN,
             &[("official", d.official.as_str()), ("capacity", &d.capacity)],
         ),
         Deed::Note(d) => {
-            let key = if d.kind == NoteKind::Completed {
-                key::TL_NOTE_COMPLETED
-            } else {
-                key::TL_NOTE_TERMINATE
+            let key = match d.kind {
+                NoteKind::Completed => key::TL_NOTE_COMPLETED,
+                NoteKind::Terminate => key::TL_NOTE_TERMINATE,
+                NoteKind::NoRenewal => key::TL_NOTE_NO_RENEWAL,
             };
             say(key, &[("date", &d.date.to_string())])
         }
         Deed::NoteReceived(d) => say(key::TL_NOTE_RECEIVED, &[("date", &d.date.to_string())]),
+        Deed::Course(d) => say(
+            key::TL_COURSE,
+            &[
+                ("official", d.official.as_str()),
+                ("what", &in_words(&d.what, lang)),
+            ],
+        ),
         Deed::Keys(d) => say(key::TL_KEYS, &[("to", d.to.as_str())]),
         Deed::Release(d) => say(
             key::TL_RELEASE,

@@ -55,8 +55,8 @@ rec-agree-009 = see who has signed: entente agree show
 err-agree-010 = no provision { $id } in the text, or the new text leaves it out
 rec-agree-010 = list the provisions: entente agree text
 
-err-agree-011 = a mistake in the instrument: { $file }:{ $line } { $detail }
-rec-agree-011 = correct the file, then: entente agree check DIR
+err-agree-011 = a mistake in { $file }:{ $line } { $detail }
+rec-agree-011 = correct the file, then the same command again
 
 err-agree-012 = this is larger than one act may be: { $size } of at most { $max } bytes
 rec-agree-012 = shorten the texts, or move detail into an annex agreed separately
@@ -101,7 +101,7 @@ err-item-005 = the file { $file } cannot be used: { $detail }
 rec-item-005 = check the path and its permissions
 
 err-item-006 = the file { $file } exists already
-rec-item-006 = choose another name, or --force
+rec-item-006 = choose another name; item open replaces a file with --force
 
 err-link-001 = { $party } cannot be reached at { $url }: { $detail }
 rec-link-001 = nothing is lost; the node goes on trying. Check the network and the address in the card
@@ -319,6 +319,10 @@ ui-waiting = waiting
 ui-help = help:
 ui-under = rule: Article { $article }
 ui-decider = who can decide: { $decider ->
+    [competent-authorities] the competent authorities
+    [every-party] every party together
+    [originator] the originator
+    [you] you
     [both-parties] both parties
     [negotiators] the negotiators
     [registrar] a registrar
@@ -335,6 +339,8 @@ ui-signed-by = signed
 ui-signed = signed
 ui-note = note
 ui-note-completed = procedures completed
+ui-note-no-renewal = no extension
+ui-course = said
 ui-note-terminate = termination
 ui-received-on = received
 ui-article = Art. { $article }
@@ -397,6 +403,8 @@ ui-stage-frozen = frozen for signature
 ui-stage-signed = signed
 ui-stage-notified = notified, not yet in force
 ui-stage-in-force = in force
+ui-stage-provisional = applied provisionally, not in force
+ui-stage-ended = ended; duties on what was shared go on
 ui-stage-notice-given = notice of termination given
 ui-state-receipted = receipted
 ui-state-quarantined = quarantined
@@ -448,6 +456,8 @@ tl-freeze = { $party } freezes the text { $digest }
 tl-sign = { $party }: { $official } signs. { $capacity }
 tl-note-completed = { $party } notifies on { $date } that its procedures are completed
 tl-note-terminate = { $party } gives notice of termination on { $date }
+tl-note-no-renewal = { $party } gives notice on { $date } against an extension
+tl-course = { $party }: { $official } states: { $what }
 tl-note-received = { $party } received the notice on { $date }
 tl-keys = { $party } makes a key for { $to }
 tl-release = { $party } releases { $item } to { $to }: { $level }, { $purpose }, { $size } B
@@ -457,3 +467,418 @@ tl-void = { $party }: act without form: { $code }
 tl-delivered = { $party }'s record: { $size } entries, durably stored by the other side at { $time }
 tl-more = … { $n } more; show all with --all
 tl-ok = Verified: { $acts } acts in { $logs } records.
+
+err-rel-015 = own releases have been stopped since { $date } (Article { $article })
+rec-rel-015 = resume them: entente agree say ID resume
+
+err-rel-016 = needed before the first release: { $gate } (Article { $article })
+rec-rel-016 = the competent authorities see to it first; then state it: entente agree say ID gate
+
+err-rel-017 = the recipient's assurance is needed before the first release (Article { $article })
+rec-rel-017 = ask the recipient for its written assurance
+
+err-rel-018 = from { $level } on, a second person must decide too (Article { $article })
+rec-rel-018 = ask a second releasing officer to approve it
+
+err-rel-019 = information of the category { $category } is not covered (Article { $article })
+rec-rel-019 = do not release it under this agreement; see whether another covers it: entente agree list
+
+err-rel-020 = information in the form { $form } is not covered (Article { $article })
+rec-rel-020 = release it in a form the agreement covers
+
+err-rel-021 = { $level } may not be held or sent electronically (Article { $article })
+rec-rel-021 = keep it on paper and send it by a channel the agreement allows
+
+err-rel-022 = the site { $site } lies outside the territory of the agreement (Article { $article })
+rec-rel-022 = send it to a site inside the territory
+
+err-rel-023 = the agreement does not provide for this way of giving: { $mode } (Article { $article })
+rec-rel-023 = use the other way, or the negotiators amend the agreement
+
+err-rel-025 = { $level } may not travel by { $channel } (Article { $article })
+rec-rel-025 = choose a channel the text allows: entente agree text
+
+err-rel-026 = sending by { $channel } needs first: { $condition } (Article { $article })
+rec-rel-026 = see to it, then send
+
+err-rel-027 = this information came from another; only its originator may release it (Article { $article })
+rec-rel-027 = ask its originator to release it, or for consent to pass it on
+
+err-rel-028 = the caveat { $caveat } does not allow this (Article { $article })
+rec-rel-028 = ask the originator whether the caveat can be lifted
+
+err-rel-029 = what came from a third party may not be requested (Article { $article })
+rec-rel-029 = request it from its originator
+
+err-rel-030 = { $level } may not be sent in clear (Article { $article })
+rec-rel-030 = encrypt it with agreed means
+
+err-rel-031 = sending in clear needs the prior agreement of both competent authorities (Article { $article })
+rec-rel-031 = get their agreement first, or encrypt it
+
+err-rel-032 = { $means } is not among the approved means (Article { $article })
+rec-rel-032 = use an approved one, or ask the competent authorities to approve it
+
+err-rel-033 = it may be sent electronically but not stored (Article { $article })
+rec-rel-033 = keep it on paper alone, with no electronic copy
+
+err-hold-001 = no need to know is stated; rank, office or clearance alone gives no access (Article { $article })
+rec-hold-001 = name the duty it is needed for
+
+err-hold-002 = a clearance for { $level } is needed (Article { $article })
+rec-hold-002 = have the clearance confirmed first
+
+err-hold-003 = the clearance for { $level } ended on { $date } (Article { $article })
+rec-hold-003 = have it renewed
+
+err-hold-004 = a briefing is needed first (Article { $article })
+rec-hold-004 = brief the person and record it
+
+err-hold-005 = the briefing of { $date } is too long ago (Article { $article })
+rec-hold-005 = repeat the briefing
+
+err-hold-006 = the receipt must be signed first (Article { $article })
+rec-hold-006 = the registrar signs it: entente receipt sign
+
+err-hold-007 = nationality or residence does not meet the agreement; the originator's consent is needed (Article { $article })
+rec-hold-007 = ask the originator for its written consent
+
+err-hold-010 = the originator's prior written consent is needed (Article { $article })
+rec-hold-010 = ask the originator for it, naming item, recipient and purpose
+
+err-hold-011 = it may not go to a third party (Article { $article })
+rec-hold-011 = ask the originator to release it itself
+
+err-hold-012 = the third party needs an agreement with the originator first (Article { $article })
+rec-hold-012 = ask the originator whether there is one
+
+err-hold-013 = every originator's consent is needed (Article { $article })
+rec-hold-013 = ask each of them
+
+err-hold-014 = the agreement provides for no such relay (Article { $article })
+rec-hold-014 = ask the originator to release it directly
+
+err-hold-020 = it may not be copied (Article { $article })
+rec-hold-020 = ask the originator for one more
+
+err-hold-021 = copying needs the originator's consent (Article { $article })
+rec-hold-021 = ask the originator for it
+
+err-hold-022 = it may not be translated (Article { $article })
+rec-hold-022 = ask the originator for a translation
+
+err-hold-023 = translating needs the originator's consent (Article { $article })
+rec-hold-023 = ask the originator for it
+
+err-hold-024 = only cleared persons may translate it (Article { $article })
+rec-hold-024 = choose a cleared translator
+
+err-hold-030 = only the originator may lower or remove a level (Article { $article })
+rec-hold-030 = ask the originator to change it
+
+err-hold-040 = it may not be destroyed; it must be returned (Article { $article })
+rec-hold-040 = return it to the originator
+
+err-hold-041 = destruction needs the originator's consent (Article { $article })
+rec-hold-041 = ask the originator for it
+
+err-hold-042 = destruction needs a witness (Article { $article })
+rec-hold-042 = name a witness
+
+err-hold-043 = no emergency is stated (Article { $article })
+rec-hold-043 = state the emergency, or destroy it the ordinary way
+
+err-hold-044 = it must be returned unless the originator expressly authorises its destruction (Article { $article })
+rec-hold-044 = return it, or ask the originator for the authorisation
+
+err-hold-050 = another purpose needs the originator's consent (Article { $article })
+rec-hold-050 = ask the originator for it, stating the purpose
+
+err-hold-051 = it may not be used in proceedings that publish (Article { $article })
+rec-hold-051 = keep it out of them, and ask the originator
+
+err-hold-060 = the originator must be told first (Article { $article })
+rec-hold-060 = notify the originator in writing
+
+err-hold-061 = the originator must be heard before anything is decided (Article { $article })
+rec-hold-061 = ask the originator, and decide after its answer
+
+err-hold-070 = only the originator may discharge from accountability (Article { $article })
+rec-hold-070 = report the loss and ask the originator for the discharge
+
+err-con-001 = the facility's clearance must be confirmed first (Article { $article })
+rec-con-001 = ask the competent authorities to confirm it
+
+err-con-002 = the persons' clearances must be confirmed first (Article { $article })
+rec-con-002 = ask the competent authorities to confirm them
+
+err-con-003 = the contract needs a security clause and a classification guide (Article { $article })
+rec-con-003 = annex both to the contract
+
+err-con-004 = a contractor under foreign ownership is excluded (Article { $article })
+rec-con-004 = choose another contractor
+
+err-con-005 = a subcontract needs the originator's consent (Article { $article })
+rec-con-005 = ask the originator for it
+
+err-con-006 = the contractor must be inspected first (Article { $article })
+rec-con-006 = inspect it and record the result
+
+err-vis-001 = the host's prior written permission is needed (Article { $article })
+rec-vis-001 = send the host the request for the visit
+
+err-vis-002 = the request was due by { $date } (Article { $article })
+rec-vis-002 = choose a later date, or state the urgency where the agreement has a shorter time for it
+
+err-vis-003 = the visit is longer than a permission may be valid (Article { $article })
+rec-vis-003 = shorten it, or ask for another permission
+
+err-vis-004 = visitors from a third country need leave of both parties (Article { $article })
+rec-vis-004 = ask both parties for it
+
+err-vis-005 = the request must go by the diplomatic channel (Article { $article })
+rec-vis-005 = send it by the diplomatic channel
+
+err-vis-006 = the agreement gives no right to a security visit (Article { $article })
+rec-vis-006 = ask the host to allow it
+
+err-vis-007 = the date cannot be computed: the holiday calendar does not reach it (Article { $article })
+rec-vis-007 = ask the negotiators to extend the calendar
+
+err-inc-001 = an incident cannot be closed by one side alone (Article { $article })
+rec-inc-001 = ask its originator to accept the report, or close it with every party
+
+err-life-001 = the terms change only by the signatures of every party (Article { $article })
+rec-life-001 = propose an amendment to every party
+
+err-life-002 = { $field } cannot be changed by one party's notice (Article { $article })
+rec-life-002 = propose an amendment to every party
+
+err-life-003 = the update takes effect when the other party has acknowledged it (Article { $article })
+rec-life-003 = ask the other party for it: entente agree say ID acknowledge
+
+err-life-004 = one party's notice does not end this agreement (Article { $article })
+rec-life-004 = agree on the same last day with every party: entente agree say ID end
+
+err-life-005 = a notice is stayed or withdrawn only by every party (Article { $article })
+rec-life-005 = ask the other parties to state the same: entente agree stay
+
+err-life-006 = a dispute is closed only by every party (Article { $article })
+rec-life-006 = go on with the talks
+
+err-life-007 = a party may stop its own releases, never its duties (Article { $article })
+rec-life-007 = stop releases alone: entente agree say ID pause
+
+err-life-008 = nobody may accede without the consent of every party (Article { $article })
+rec-life-008 = ask every party for an invitation
+
+err-life-009 = the agreement does not provide for this answer to a change of rules (Article { $article })
+rec-life-009 = accept the change, or stop own releases: entente agree say ID answer
+
+err-rule-001 = no item was named (Article { $article })
+rec-rule-001 = name the item
+
+err-rule-002 = no way of sending was named (Article { $article })
+rec-rule-002 = name the channel
+
+err-rule-003 = no person was named (Article { $article })
+rec-rule-003 = name the person
+
+err-rule-004 = no visit was described (Article { $article })
+rec-rule-004 = give the dates of the visit
+
+err-rule-005 = no field was named (Article { $article })
+rec-rule-005 = name the field to be changed
+
+ui-rule-acknowledged = acknowledgement
+ui-rule-amendment = amendment
+ui-rule-accession = accession
+ui-rule-arrangement = implementing arrangement
+ui-rule-assurance = assurance
+ui-rule-auto = automatic declassification
+ui-rule-briefing = briefing
+ui-rule-category = category
+ui-rule-caveat = caveat
+ui-rule-certificate = certificate
+ui-rule-channel = channel
+ui-rule-clearance = clearance
+ui-rule-conditions = conditions of the channel
+ui-rule-consent = consent
+ui-rule-copy = copying
+ui-rule-court = court order
+ui-rule-destroy = destruction
+ui-rule-diplomatic = diplomatic channel
+ui-rule-discharge = discharge
+ui-rule-dispute = dispute
+ui-rule-duties = duties
+ui-rule-electronic = electronic handling
+ui-rule-emergency = emergency
+ui-rule-facility = facility
+ui-rule-foreign-owned = foreign ownership
+ui-rule-form = form
+ui-rule-gate = condition of the first release
+ui-rule-guide = security clause and guide
+ui-rule-heard = originator consulted
+ui-rule-incident = incident
+ui-rule-inspection = inspection
+ui-rule-item = item
+ui-rule-lead = time of the request
+ui-rule-level = level
+ui-rule-mode = release or disclosure
+ui-rule-nationality = nationality
+ui-rule-need-to-know = need to know
+ui-rule-notice = notice
+ui-rule-old-rules = old rules
+ui-rule-oral-note = note for file
+ui-rule-originator = originator
+ui-rule-pause = stop of releases
+ui-rule-permission = host's permission
+ui-rule-person = person
+ui-rule-persons = persons
+ui-rule-publication = publication
+ui-rule-reclassify = change of level
+ui-rule-relay = relay
+ui-rule-report = report
+ui-rule-return = return
+ui-rule-second-person = second person
+ui-rule-security-visit = security visit
+ui-rule-site = site
+ui-rule-stay = stay of a notice
+ui-rule-storage = storage
+ui-rule-subcontract = subcontract
+ui-rule-third-agreement = agreement of the third party
+ui-rule-third-country = third country
+ui-rule-third-origin = origin
+ui-rule-third-party = third party
+ui-rule-told = originator told
+ui-rule-translate = translation
+ui-rule-translator = translator
+ui-rule-update = notified update
+ui-rule-use = use
+ui-rule-validity = validity
+ui-rule-visit = visit
+ui-rule-witness = witness
+
+err-life-010 = { $what } by { $party } refers to nothing here, or stands here already
+rec-life-010 = see where the agreement stands: entente agree show
+
+err-agree-015 = { $count } of { $all } answers are not as the scenario expects
+rec-agree-015 = read them above; correct the terms, the text or the scenario
+
+err-agree-016 = text and terms do not fit: { $count } errors
+rec-agree-016 = read and correct them; every provision needs a field or a [[human]] entry, every basis a provision
+
+err-agree-017 = the terms have no field { $path }
+rec-agree-017 = list the fields: entente agree fields
+
+ui-allowed = allowed
+ui-needs = needs
+ui-no-date = no date
+ui-expected = expected
+ui-digest = fingerprint
+ui-tried = { $answers } answers, { $differences } not as expected
+ui-compared = { $count } fields differ
+ui-find-error = error
+ui-find-gap = gap
+ui-find-note = note
+find-provision-without-field = no field rests on this provision; name it in a basis or in [[human]]
+find-basis-not-in-text = rests on a provision the text does not have
+find-not-given = not given. { $doc }
+find-unseen = not shown by the sources: { $note }
+find-unseen-unknown-field = not shown by the sources, and there is no field of that name: { $note }
+find-notice-longer-than-term = the notice { $notice } is longer than the term { $term }
+find-party-without-levels = { $party } has no levels
+find-party-without-ceiling = { $party } has no ceiling
+find-level-of-no-party = { $level } belongs to { $party }, which is not a party
+find-level-unmapped = { $level } has no equivalent in { $to }; its release is refused
+find-ceiling-above-table = the ceiling { $level } is above the levels that have an equivalent in { $to }
+find-threshold-leaves-out = leaves out the levels of { $party }: what it demands holds for all of them, what it allows for none
+find-title-without-language = the title has no text in { $lang }
+
+err-use-006 = this command cannot say beforehand what it would do
+rec-use-006 = leave out --dry-run; to see what a release would be answered: entente item check
+
+open-not-signed = not signed by { $parties }
+open-no-notice = no notice from { $party }
+open-not-received = the notice of { $party } has no day of receipt by { $by }
+open-deposits = { $have } of { $need } deposits
+open-not-in-force = no day of entry into force is fixed
+open-stayed = the notice of { $party } is stayed
+open-voided = the notice of { $party } was taken back by all
+open-no-exit = the text has no exit by notice: the notice of { $party } has no effect
+open-no-end = nothing ends it
+open-not-provided = the terms have no such date
+because-signature = last signature
+because-last-notice-dated = date of the last notice
+because-last-notice-received = receipt of the last notice
+because-single-notice-dated = date of the notice
+because-single-notice-received = receipt of the notice
+because-nth-deposit = deposit
+because-all-notified = all have notified
+because-later-deposit = own deposit
+because-accession = accession
+because-term = end of a term
+because-no-renewal = notice against extension
+because-notice = notice of termination
+because-stayed-until = stay that ran out
+because-revived = notice revived
+because-consent = consent of all
+because-parent-ended = end of the agreement it belongs to
+
+deed-propose = propose
+deed-counter = counter
+deed-agree = agree
+deed-freeze = freeze
+deed-sign = sign
+deed-note = note
+deed-note-received = note received
+deed-course = said
+deed-keys = keys
+deed-release = release
+deed-receipt = receipt
+tl-sign-bare = { $party }: { $official } signs
+
+err-rel-034 = sending in clear needs that national law allows it (Article { $article })
+rec-rel-034 = have that confirmed, or encrypt
+ui-rule-means = approved means
+
+err-rel-035 = the originator's marks must be on it before it is sent (Article { $article })
+rec-rel-035 = mark it, then send
+
+err-rel-036 = another way than the usual one needs the approval of both authorities (Article { $article })
+rec-rel-036 = have it approved, or choose the usual way
+
+err-rel-037 = every hop of the route must sign, the first after it saw the decision (Article { $article })
+rec-rel-037 = have the hops sign, in order
+
+err-hold-031 = the intention to change the level must be told beforehand (Article { $article })
+rec-hold-031 = tell the other party, wait the time the agreement gives, then change it
+
+err-hold-080 = it was given before entry into force and stands under the rules of that time (Article { $article })
+rec-hold-080 = look at those rules, or ask its originator
+
+ui-rule-earlier-holding = earlier holding
+ui-rule-residence = residence
+ui-rule-intention = intention told
+ui-rule-same-level = same level
+ui-rule-route = route
+ui-rule-marking = marking
+ui-rule-talks = talks
+
+err-life-011 = { $party } says more than is kept here: the limit is { $limit }
+rec-life-011 = say it in an amendment, or in a text sent as an item
+
+course-stay = stays the notice #{ $n } of { $of }: { $to }
+course-revive = revives its notice #{ $n } on { $on }
+course-pause = stops its own releases from { $from }
+course-resume = resumes its releases on { $on }
+course-update = changes { $field } on { $on }: { $value }
+course-acknowledge = acknowledges #{ $n } of { $from } on { $on }
+course-rules-change = tells its rules { $version } on { $on }
+course-rules-answer = answers #{ $n } of { $from }: { $answer }
+course-end = consents to the end on { $on }
+course-gate = states on { $on } that this is met: { $gate }
+
+err-rel-038 = { $level } marks only what dates from { $date } or before (Article { $article })
+rec-rel-038 = mark it with a level in use: entente agree show
+ui-rule-legacy = level in use

@@ -55,8 +55,8 @@ rec-agree-009 = 署名の状況を確認してください: entente agree show
 err-agree-010 = 規定 { $id } が条文にないか、新しい条文で落ちています。
 rec-agree-010 = 規定の一覧を確認してください: entente agree text
 
-err-agree-011 = 文書に誤りがあります: { $file }:{ $line } { $detail }
-rec-agree-011 = ファイルを直してから確認してください: entente agree check DIR
+err-agree-011 = { $file }:{ $line } に誤りがあります: { $detail }
+rec-agree-011 = ファイルを直し、同じ命令をもう一度実行してください。
 
 err-agree-012 = 一つの行為に収まりません: { $size } バイト（上限 { $max } バイト）
 rec-agree-012 = 条文を短くするか、細目を別の附属書に移してください。
@@ -101,7 +101,7 @@ err-item-005 = ファイル { $file } を使えません: { $detail }
 rec-item-005 = 場所と権限を確認してください。
 
 err-item-006 = ファイル { $file } は既にあります。
-rec-item-006 = 別の名前にするか、--force を付けてください。
+rec-item-006 = 別の名前を指定してください。item open は --force で置き換えます。
 
 err-link-001 = { $party } の { $url } に届きません: { $detail }
 rec-link-001 = 何も失われていません。ノードは試み続けます。回線とカードの宛先を確認してください。
@@ -319,8 +319,12 @@ ui-waiting = 待機
 ui-help = 対処:
 ui-under = 根拠: 第{ $article }条
 ui-decider = 判断できる者: { $decider ->
+    [competent-authorities] 権限のある当局
+    [every-party] 全当事者
+    [originator] 発信者
+    [you] 操作する人
     [both-parties] 両当事者
-    [negotiators] 交渉担当者
+    [negotiators] 交渉担当
     [registrar] 登録官
     [releasing-officer] 提供承認者
     [security-officer] 保全責任者
@@ -335,6 +339,8 @@ ui-signed-by = 署名
 ui-signed = 署名付き
 ui-note = 通告
 ui-note-completed = 国内手続完了
+ui-note-no-renewal = 延長しない旨の通告
+ui-course = 表明
 ui-note-terminate = 終了通告
 ui-received-on = 受領
 ui-article = 第{ $article }条
@@ -397,6 +403,8 @@ ui-stage-frozen = 署名待ち
 ui-stage-signed = 署名済み
 ui-stage-notified = 通告済み・未発効
 ui-stage-in-force = 効力あり
+ui-stage-provisional = 暫定適用中（未発効）
+ui-stage-ended = 終了（提供済みの情報に関する義務は継続）
 ui-stage-notice-given = 終了通告済み
 ui-state-receipted = 受領済み
 ui-state-quarantined = 隔離
@@ -448,6 +456,8 @@ tl-freeze = { $party } が条文 { $digest } を確定
 tl-sign = { $party }: { $official } が署名。{ $capacity }
 tl-note-completed = { $party } が { $date } に国内手続の完了を通告
 tl-note-terminate = { $party } が { $date } に終了を通告
+tl-note-no-renewal = { $party } が { $date } に延長しない旨を通告
+tl-course = { $party }: { $official } が表明: { $what }
 tl-note-received = { $party } が { $date } に通告を受領
 tl-keys = { $party } が { $to } 宛ての鍵を作成
 tl-release = { $party } が { $item } を { $to } に提供: { $level }、{ $purpose }、{ $size } バイト
@@ -457,3 +467,418 @@ tl-void = { $party }: 形式を欠く行為: { $code }
 tl-delivered = { $party } の記録: { $size } 件、相手側が { $time } に確実に保存
 tl-more = ほか { $n } 件（--all ですべて表示）
 tl-ok = 確認済み: 記録 { $logs } 本、行為 { $acts } 件
+
+err-rel-015 = { $date } から、自らの提供を停止しています（第{ $article }条）。
+rec-rel-015 = 再開してください: entente agree say ID resume
+
+err-rel-016 = 最初の提供の前に必要なものがあります: { $gate }（第{ $article }条）
+rec-rel-016 = 権限のある当局が先に整えます。整ったら登録してください: entente agree say ID gate
+
+err-rel-017 = 最初の提供の前に、受領側の保証が必要です（第{ $article }条）。
+rec-rel-017 = 受領側に書面による保証を求めてください。
+
+err-rel-018 = { $level } 以上の提供には、二人目の決定も必要です（第{ $article }条）。
+rec-rel-018 = もう一人の提供承認者に承認を求めてください。
+
+err-rel-019 = 種類 { $category } の情報は、取決めの対象ではありません（第{ $article }条）。
+rec-rel-019 = この取決めでは提供しないでください。対象とする取決めが他にあるか確認してください: entente agree list
+
+err-rel-020 = 形態 { $form } の情報は、取決めの対象ではありません（第{ $article }条）。
+rec-rel-020 = 取決めが対象とする形態で提供してください。
+
+err-rel-021 = { $level } は、電子的に保存することも送ることもできません（第{ $article }条）。
+rec-rel-021 = 紙で保管し、取決めが認める経路で送ってください。
+
+err-rel-022 = 施設 { $site } は、取決めが適用される地域の外にあります（第{ $article }条）。
+rec-rel-022 = 地域内の施設に送ってください。
+
+err-rel-023 = この提供の方法は取決めにありません: { $mode }（第{ $article }条）
+rec-rel-023 = もう一方の方法を使うか、交渉担当が取決めを改正します。
+
+err-rel-025 = { $level } は { $channel } では送れません（第{ $article }条）。
+rec-rel-025 = 取決めが認める経路を条文から選んでください: entente agree text
+
+err-rel-026 = { $channel } で送るには、先に必要なものがあります: { $condition }（第{ $article }条）
+rec-rel-026 = 整えてから送ってください。
+
+err-rel-027 = この情報は他者から得たもので、提供できるのは発信者だけです（第{ $article }条）。
+rec-rel-027 = 発信者に、自ら提供するか、転送に同意するよう求めてください。
+
+err-rel-028 = 注意書 { $caveat } により、できません（第{ $article }条）。
+rec-rel-028 = 注意書を外せるか、発信者に照会してください。
+
+err-rel-029 = 第三者から得た情報は、要請できません（第{ $article }条）。
+rec-rel-029 = その発信者に要請してください。
+
+err-rel-030 = { $level } は平文で送れません（第{ $article }条）。
+rec-rel-030 = 合意した手段で暗号化してください。
+
+err-rel-031 = 平文で送るには、双方の権限のある当局の事前の合意が必要です（第{ $article }条）。
+rec-rel-031 = 先に合意を得るか、暗号化してください。
+
+err-rel-032 = { $means } は、承認された手段ではありません（第{ $article }条）。
+rec-rel-032 = 承認された手段を使うか、権限のある当局に承認を求めてください。
+
+err-rel-033 = 電子的に送れますが、保存はできません（第{ $article }条）。
+rec-rel-033 = 紙だけで保管し、電子の写しを残さないでください。
+
+err-hold-001 = 知る必要が示されていません。階級、職又は適格性だけでは開けません（第{ $article }条）。
+rec-hold-001 = 情報を必要とする職務を示してください。
+
+err-hold-002 = { $level } の適格性が必要です（第{ $article }条）。
+rec-hold-002 = 先に適格性の確認を得てください。
+
+err-hold-003 = { $level } の適格性は { $date } に終了しました（第{ $article }条）。
+rec-hold-003 = 適格性の更新を求めてください。
+
+err-hold-004 = 先に教育を受ける必要があります（第{ $article }条）。
+rec-hold-004 = 教育を行い、記録してください。
+
+err-hold-005 = { $date } の教育から期間が経ちすぎています（第{ $article }条）。
+rec-hold-005 = 教育をやり直してください。
+
+err-hold-006 = 先に受領証への署名が必要です（第{ $article }条）。
+rec-hold-006 = 登録官が署名します: entente receipt sign
+
+err-hold-007 = 国籍又は居住の要件を満たさないため、発信者の同意が必要です（第{ $article }条）。
+rec-hold-007 = 発信者に書面による同意を求めてください。
+
+err-hold-010 = 発信者の書面による事前の同意が必要です（第{ $article }条）。
+rec-hold-010 = 情報、相手及び目的を示して、発信者に求めてください。
+
+err-hold-011 = 第三者には渡せません（第{ $article }条）。
+rec-hold-011 = 発信者に、自ら提供するよう求めてください。
+
+err-hold-012 = 先に第三者と発信者との取決めが必要です（第{ $article }条）。
+rec-hold-012 = その取決めがあるか、発信者に照会してください。
+
+err-hold-013 = すべての発信者の同意が必要です（第{ $article }条）。
+rec-hold-013 = 発信者のそれぞれに同意を求めてください。
+
+err-hold-014 = 取決めにこの中継の定めがありません（第{ $article }条）。
+rec-hold-014 = 発信者に、直接提供するよう求めてください。
+
+err-hold-020 = 複製できません（第{ $article }条）。
+rec-hold-020 = 発信者に、もう一部の提供を求めてください。
+
+err-hold-021 = 複製には発信者の同意が必要です（第{ $article }条）。
+rec-hold-021 = 発信者に同意を求めてください。
+
+err-hold-022 = 翻訳できません（第{ $article }条）。
+rec-hold-022 = 発信者に翻訳を求めてください。
+
+err-hold-023 = 翻訳には発信者の同意が必要です（第{ $article }条）。
+rec-hold-023 = 発信者に同意を求めてください。
+
+err-hold-024 = 翻訳できるのは、適格性のある者だけです（第{ $article }条）。
+rec-hold-024 = 適格性のある翻訳者を選んでください。
+
+err-hold-030 = 区分を引き下げ、又は解除できるのは、発信者だけです（第{ $article }条）。
+rec-hold-030 = 発信者に、区分の変更を求めてください。
+
+err-hold-040 = 廃棄できません。返還する必要があります（第{ $article }条）。
+rec-hold-040 = 発信者に返還してください。
+
+err-hold-041 = 廃棄には発信者の同意が必要です（第{ $article }条）。
+rec-hold-041 = 発信者に同意を求めてください。
+
+err-hold-042 = 廃棄には立会人が必要です（第{ $article }条）。
+rec-hold-042 = 立会人を指名してください。
+
+err-hold-043 = 緊急事態が示されていません（第{ $article }条）。
+rec-hold-043 = 緊急事態を示すか、通常の方法で廃棄してください。
+
+err-hold-044 = 発信者が廃棄を明示的に許可しない限り、返還する必要があります（第{ $article }条）。
+rec-hold-044 = 返還するか、発信者に廃棄の許可を求めてください。
+
+err-hold-050 = 別の目的に使うには、発信者の同意が必要です（第{ $article }条）。
+rec-hold-050 = 目的を示して、発信者に同意を求めてください。
+
+err-hold-051 = 公開される手続では使えません（第{ $article }条）。
+rec-hold-051 = その手続に出さず、発信者に照会してください。
+
+err-hold-060 = 先に発信者に知らせる必要があります（第{ $article }条）。
+rec-hold-060 = 発信者に書面で知らせてください。
+
+err-hold-061 = 決定の前に、発信者と協議する必要があります（第{ $article }条）。
+rec-hold-061 = 発信者に照会し、回答を得てから決定してください。
+
+err-hold-070 = 責任を免除できるのは、発信者だけです（第{ $article }条）。
+rec-hold-070 = 亡失を報告し、発信者に免除を求めてください。
+
+err-con-001 = 先に施設の適格性の確認が必要です（第{ $article }条）。
+rec-con-001 = 権限のある当局に確認を求めてください。
+
+err-con-002 = 先に従事者の適格性の確認が必要です（第{ $article }条）。
+rec-con-002 = 権限のある当局に確認を求めてください。
+
+err-con-003 = 契約に、保全に関する条項と区分の指針が必要です（第{ $article }条）。
+rec-con-003 = 両方を契約に添付してください。
+
+err-con-004 = 外国の所有の下にある契約者は除かれます（第{ $article }条）。
+rec-con-004 = 別の契約者を選んでください。
+
+err-con-005 = 再委託には発信者の同意が必要です（第{ $article }条）。
+rec-con-005 = 発信者に同意を求めてください。
+
+err-con-006 = 先に契約者の検査が必要です（第{ $article }条）。
+rec-con-006 = 検査を行い、結果を記録してください。
+
+err-vis-001 = 受入側の書面による事前の許可が必要です（第{ $article }条）。
+rec-vis-001 = 受入側に訪問の申請を送ってください。
+
+err-vis-002 = 申請の期限は { $date } でした（第{ $article }条）。
+rec-vis-002 = 後の日を選ぶか、緊急の期限の定めがあれば緊急であることを示してください。
+
+err-vis-003 = 訪問が、許可の有効期間を超えています（第{ $article }条）。
+rec-vis-003 = 訪問を短くするか、別の許可を求めてください。
+
+err-vis-004 = 第三国の訪問者には、両当事者の許可が必要です（第{ $article }条）。
+rec-vis-004 = 両当事者に許可を求めてください。
+
+err-vis-005 = 申請は、外交上の経路による必要があります（第{ $article }条）。
+rec-vis-005 = 外交上の経路で送ってください。
+
+err-vis-006 = 保全に関する視察の権利は、取決めにありません（第{ $article }条）。
+rec-vis-006 = 受入側に、視察の承諾を求めてください。
+
+err-vis-007 = 日付を計算できません。休日表がその日まで及んでいません（第{ $article }条）。
+rec-vis-007 = 交渉担当に、休日表の延長を求めてください。
+
+err-inc-001 = 事案は、一方だけでは終結できません（第{ $article }条）。
+rec-inc-001 = 発信者に報告の受入れを求めるか、全当事者で終結してください。
+
+err-life-001 = 条件は、全当事者の署名によってのみ変更できます（第{ $article }条）。
+rec-life-001 = 全当事者に改正を提案してください。
+
+err-life-002 = { $field } は、一方の通告では変更できません（第{ $article }条）。
+rec-life-002 = 全当事者に改正を提案してください。
+
+err-life-003 = 更新は、相手が確認した時に効力を生じます（第{ $article }条）。
+rec-life-003 = 相手に確認を求めてください: entente agree say ID acknowledge
+
+err-life-004 = 一方の通告では、取決めは終了しません（第{ $article }条）。
+rec-life-004 = 全当事者で、同じ終了の日に合意してください: entente agree say ID end
+
+err-life-005 = 通告の停止又は撤回は、全当事者によってのみできます（第{ $article }条）。
+rec-life-005 = 他の当事者にも同じ表明を求めてください: entente agree stay
+
+err-life-006 = 紛争は、全当事者によってのみ終結できます（第{ $article }条）。
+rec-life-006 = 協議を続けてください。
+
+err-life-007 = 自らの提供は停止できますが、義務は停止できません（第{ $article }条）。
+rec-life-007 = 提供だけを停止してください: entente agree say ID pause
+
+err-life-008 = 全当事者の同意なしには加入できません（第{ $article }条）。
+rec-life-008 = 全当事者に招請を求めてください。
+
+err-life-009 = 規則の変更に対するこの回答は、取決めにありません（第{ $article }条）。
+rec-life-009 = 変更を受け入れるか、自らの提供を停止してください: entente agree say ID answer
+
+err-rule-001 = 情報が示されていません（第{ $article }条）。
+rec-rule-001 = 情報を示してください。
+
+err-rule-002 = 送る経路が示されていません（第{ $article }条）。
+rec-rule-002 = 経路を示してください。
+
+err-rule-003 = 人が示されていません（第{ $article }条）。
+rec-rule-003 = 人を示してください。
+
+err-rule-004 = 訪問の内容が示されていません（第{ $article }条）。
+rec-rule-004 = 訪問の日程を示してください。
+
+err-rule-005 = 項目が示されていません（第{ $article }条）。
+rec-rule-005 = 変更する項目を示してください。
+
+ui-rule-acknowledged = 確認
+ui-rule-amendment = 改正
+ui-rule-accession = 加入
+ui-rule-arrangement = 実施取決め
+ui-rule-assurance = 保証
+ui-rule-auto = 自動解除
+ui-rule-briefing = 教育
+ui-rule-category = 種類
+ui-rule-caveat = 注意書
+ui-rule-certificate = 証明書
+ui-rule-channel = 経路
+ui-rule-clearance = 適格性
+ui-rule-conditions = 経路の条件
+ui-rule-consent = 同意
+ui-rule-copy = 複製
+ui-rule-court = 裁判所の命令
+ui-rule-destroy = 廃棄
+ui-rule-diplomatic = 外交上の経路
+ui-rule-discharge = 責任の免除
+ui-rule-dispute = 紛争
+ui-rule-duties = 義務
+ui-rule-electronic = 電子的取扱い
+ui-rule-emergency = 緊急事態
+ui-rule-facility = 施設
+ui-rule-foreign-owned = 外国の所有
+ui-rule-form = 形態
+ui-rule-gate = 最初の提供の条件
+ui-rule-guide = 保全に関する条項・区分の指針
+ui-rule-heard = 発信者との協議
+ui-rule-incident = 事案
+ui-rule-inspection = 検査
+ui-rule-item = 情報
+ui-rule-lead = 申請の期限
+ui-rule-level = 区分
+ui-rule-mode = 提供又は開示
+ui-rule-nationality = 国籍
+ui-rule-need-to-know = 知る必要
+ui-rule-notice = 通告・注記
+ui-rule-old-rules = 従前の規則
+ui-rule-oral-note = 口頭開示の記録
+ui-rule-originator = 発信者
+ui-rule-pause = 提供の停止
+ui-rule-permission = 受入側の許可
+ui-rule-person = 人
+ui-rule-persons = 従事者
+ui-rule-publication = 公開
+ui-rule-reclassify = 区分の変更
+ui-rule-relay = 中継
+ui-rule-report = 報告
+ui-rule-return = 返還
+ui-rule-second-person = 二人目の決定
+ui-rule-security-visit = 保全に関する視察
+ui-rule-site = 施設の所在
+ui-rule-stay = 通告の停止
+ui-rule-storage = 保存
+ui-rule-subcontract = 再委託
+ui-rule-third-agreement = 第三者の取決め
+ui-rule-third-country = 第三国
+ui-rule-third-origin = 出所
+ui-rule-third-party = 第三者
+ui-rule-told = 発信者への通報
+ui-rule-translate = 翻訳
+ui-rule-translator = 翻訳者
+ui-rule-update = 通告による更新
+ui-rule-use = 使用
+ui-rule-validity = 有効期間
+ui-rule-visit = 訪問
+ui-rule-witness = 立会人
+
+err-life-010 = { $party } の { $what } が指すものがないか、同じものが既にあります。
+rec-life-010 = 現状を確認してください: entente agree show
+
+err-agree-015 = { $all } 件の答えのうち { $count } 件が想定と異なります。
+rec-agree-015 = 上の一覧を読み、条件、条文、想定のいずれかを直してください。
+
+err-agree-016 = 条文と条件が整合しません: 誤り { $count } 件
+rec-agree-016 = 上の一覧を読んで直してください。どの規定にも項目又は [[human]] が、どの basis にも規定が必要です。
+
+err-agree-017 = 条件に { $path } という項目はありません。
+rec-agree-017 = 全項目を確認してください: entente agree fields
+
+ui-allowed = 可
+ui-needs = 要件不足
+ui-no-date = 日付未定
+ui-expected = 想定
+ui-digest = 指紋
+ui-tried = 答え { $answers } 件、想定と異なるもの { $differences } 件
+ui-compared = 異なる項目 { $count } 件
+ui-find-error = 誤り
+ui-find-gap = 欠落
+ui-find-note = 注意
+find-provision-without-field = この規定に基づく項目がありません。basis 又は [[human]] に示してください
+find-basis-not-in-text = 条文にない規定に基づいています
+find-not-given = 定めがありません。{ $doc }
+find-unseen = 出典で確認できません: { $note }
+find-unseen-unknown-field = 出典で確認できず、その名の項目もありません: { $note }
+find-notice-longer-than-term = 通告期間 { $notice } が期間 { $term } を超えています
+find-party-without-levels = { $party } に区分がありません
+find-party-without-ceiling = { $party } に上限がありません
+find-level-of-no-party = { $level } は、当事者ではない { $party } の区分です
+find-level-unmapped = { $level } に対応する { $to } の区分がなく、提供は拒否されます
+find-ceiling-above-table = 上限 { $level } は、{ $to } に対応のある区分を超えています
+find-threshold-leaves-out = { $party } の区分に触れていません。求めることはそのすべてに及び、認めることはどれにも及びません
+find-title-without-language = 題名に { $lang } の文言がありません
+
+err-use-006 = この命令は実行前に結果を示せません。
+rec-use-006 = --dry-run を付けずに実行してください。提供の可否は entente item check で確かめられます。
+
+open-not-signed = { $parties } が未署名
+open-no-notice = { $party } の通告がない
+open-not-received = { $party } の通告の { $by } による受領日がない
+open-deposits = 寄託 { $need } 件中 { $have } 件
+open-not-in-force = 効力発生の日が定まっていない
+open-stayed = { $party } の通告は停止中
+open-voided = { $party } の通告は全当事者が撤回
+open-no-exit = 通告による終了の定めがなく、{ $party } の通告は効果がない
+open-no-end = 終了させるものがない
+open-not-provided = 条件にこの日の定めがない
+because-signature = 最後の署名
+because-last-notice-dated = 最後の通告の日付
+because-last-notice-received = 最後の通告の受領
+because-single-notice-dated = 通告の日付
+because-single-notice-received = 通告の受領
+because-nth-deposit = 寄託
+because-all-notified = 全当事者の通告
+because-later-deposit = 自らの寄託
+because-accession = 加入
+because-term = 期間の満了
+because-no-renewal = 延長しない旨の通告
+because-notice = 終了通告
+because-stayed-until = 停止期間の終了
+because-revived = 通告の復活
+because-consent = 全当事者の合意
+because-parent-ended = 属する取決めの終了
+
+deed-propose = 提案
+deed-counter = 対案
+deed-agree = 合意
+deed-freeze = 確定
+deed-sign = 署名
+deed-note = 通告
+deed-note-received = 通告の受領
+deed-course = 表明
+deed-keys = 鍵
+deed-release = 提供
+deed-receipt = 受領書
+tl-sign-bare = { $party }: { $official } が署名
+
+err-rel-034 = 平文での送信は、国内法が認めることが必要です（第{ $article }条）。
+rec-rel-034 = その旨を確認するか、暗号化してください。
+ui-rule-means = 承認された手段
+
+err-rel-035 = 送る前に発信者の表示が必要です（第{ $article }条）。
+rec-rel-035 = 表示を付けてから送ってください。
+
+err-rel-036 = 通常と異なる経路には双方の当局の承認が必要です（第{ $article }条）。
+rec-rel-036 = 承認を得るか、通常の経路を選んでください。
+
+err-rel-037 = 経路の各中継者の署名が必要です（第{ $article }条）。
+rec-rel-037 = 順に署名を得てください。
+
+err-hold-031 = 区分を変える意図を事前に知らせる必要があります（第{ $article }条）。
+rec-hold-031 = 相手に知らせ、取決めの定める期間を待ってから変えてください。
+
+err-hold-080 = 効力発生前に提供されたもので、当時の規則によります（第{ $article }条）。
+rec-hold-080 = 当時の規則を確かめるか、発信者に照会してください。
+
+ui-rule-earlier-holding = 従前の保有
+ui-rule-residence = 居住
+ui-rule-intention = 意図の通知
+ui-rule-same-level = 同じ区分
+ui-rule-route = 経路の中継
+ui-rule-marking = 表示
+ui-rule-talks = 協議
+
+err-life-011 = { $party } の表明が上限 { $limit } を超えています。
+rec-life-011 = 改正によるか、文書として送ってください。
+
+course-stay = { $of } の通告 #{ $n } を停止: { $to }
+course-revive = 自らの通告 #{ $n } を { $on } に復活
+course-pause = { $from } から自らの提供を停止
+course-resume = { $on } に提供を再開
+course-update = { $on } に { $field } を変更: { $value }
+course-acknowledge = { $from } の #{ $n } を { $on } に確認
+course-rules-change = 規則 { $version } を { $on } に通知
+course-rules-answer = { $from } の #{ $n } に回答: { $answer }
+course-end = { $on } の終了に同意
+course-gate = { $on } に条件の充足を表明: { $gate }
+
+err-rel-038 = { $level } は { $date } 以前のものにのみ用います（第{ $article }条）。
+rec-rel-038 = 現行の区分を付けてください: entente agree show
+ui-rule-legacy = 現行の区分

@@ -4,13 +4,24 @@
 //! Everything is a fold over signed acts: same acts, same answer, whatever the node's clock and
 //! zone (DESIGN §2.6). What is *not* here: the log, signatures, sealing, files.
 
+pub mod calendar;
+pub mod check;
+pub mod compare;
+pub mod course;
+pub mod custody;
 pub mod dates;
 pub mod draft;
+pub mod facts;
+pub mod fields;
 pub mod life;
 pub mod permit;
+pub mod rules;
+pub mod scenario;
 pub mod source;
 pub mod terms;
+pub mod timeline;
 
 pub use life::{Life, Stage};
 pub use permit::{Ask, Check, Decision};
+pub use rules::Rules;
 pub use terms::Terms;

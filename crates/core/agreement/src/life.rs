@@ -3,14 +3,17 @@
 //! show it, stays true, so the fold gives the same answer in whatever order records arrive.
 
 use crate::{
-    dates,
+    check,
+    course::CourseOfEvents,
     draft::Draft,
-    terms::{Terms, Trigger},
+    facts::{Facts, Notice, NoticeKind, Timeline},
+    rules::Rules,
+    terms::Terms,
+    timeline::timeline,
 };
-use entente_marking::Table;
 use entente_model::{
     AgreementId, Digest, Instant, OfficialId, PartyId, Problem,
-    act::{Act, Deed, Note, NoteKind, NoteReceived, Propose, Sign},
+    act::{Act, CourseAct, Deed, Note, NoteKind, NoteReceived, Propose, Sign},
     instrument::Instrument,
     problem::Class,
     time::Date,
@@ -43,10 +46,8 @@ pub struct AgreedText {
     pub instrument: Instrument,
     /// Digest that was signed.
     pub digest: Digest,
-    /// Terms.
-    pub terms: Terms,
-    /// Levels and rows.
-    pub table: Table,
+    /// Terms and levels, ready for deciding.
+    pub rules: Rules,
 }
 
 /// A signature on the text.
@@ -89,6 +90,8 @@ pub struct Life {
     text: Option<AgreedText>,
     signatures: Vec<Signature>,
     notes: Vec<NoteState>,
+    course: CourseOfEvents,
+    timeline: Timeline,
 }
 
 impl Life {
@@ -109,8 +112,9 @@ impl Life {
             return Err(Problem::partner("ACT-002").with("party", &act.by));
         }
         let terms = fitting_terms(&instrument.terms, instrument)?;
-        if !terms.parties.iter().all(|p| instrument.parties.contains(p))
-            || terms.parties.len() != instrument.parties.len()
+        let parties = terms.parties();
+        if !parties.iter().all(|p| instrument.parties.contains(p))
+            || parties.len() != instrument.parties.len()
         {
             return Err(mismatch("parties of terms and text differ"));
         }
@@ -124,6 +128,8 @@ impl Life {
             text: None,
             signatures: Vec::new(),
             notes: Vec::new(),
+            course: CourseOfEvents::default(),
+            timeline: Timeline::default(),
         })
     }
 
@@ -161,13 +167,89 @@ impl Life {
             Deed::Sign(sign) => self.sign(act, sign)?,
             Deed::Note(note) => self.note(act, note)?,
             Deed::NoteReceived(received) => self.note_received(act, received)?,
+            Deed::Course(course) => self.course(act, course)?,
             Deed::Propose(_) | Deed::Keys(_) | Deed::Release(_) | Deed::Receipt(_) => {
                 return Err(Problem::partner("ACT-008")
                     .with("party", &act.by)
                     .with("detail", act.deed.name()));
             }
         }
+        self.compute();
         Ok(())
+    }
+
+    /// Computes the dates anew. Facts that contradict each other fix nothing together: then stays
+    /// have no effect, then the end neither, the same on every node whatever the order in which
+    /// the acts arrived.
+    fn compute(&mut self) {
+        let Some(text) = &self.text else {
+            self.timeline = Timeline::default();
+            return;
+        };
+        let terms = &text.rules.terms;
+        let whole = self.facts();
+        let unstayed = Facts {
+            stays: Vec::new(),
+            revivals: Vec::new(),
+            ..whole.clone()
+        };
+        let begun = Facts {
+            notices: whole
+                .notices
+                .iter()
+                .filter(|n| n.kind == NoticeKind::Completed)
+                .cloned()
+                .collect(),
+            ended_by_consent: None,
+            ..unstayed.clone()
+        };
+        self.timeline = [whole, unstayed, begun]
+            .iter()
+            .find_map(|facts| timeline(terms, facts).ok())
+            .unwrap_or_default();
+    }
+
+    /// What happened, as the dates are computed from.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let mut facts = Facts::default();
+        let Some(text) = &self.text else { return facts };
+        for party in &self.parties {
+            let mine = self.signatures.iter().filter(|s| &s.party == party);
+            let enough = u32::try_from(mine.clone().count())
+                .is_ok_and(|n| n >= text.rules.terms.signatures_per_party());
+            let last = mine.filter_map(|s| text.rules.day(s.at)).max();
+            if let (true, Some(day)) = (enough, last) {
+                facts.signed.insert(party.clone(), day);
+            }
+        }
+        facts.notices = self.notes.iter().map(|n| self.notice(n)).collect();
+        self.course.facts(&self.parties, &self.notes, &mut facts);
+        facts
+    }
+
+    fn notice(&self, note: &NoteState) -> Notice {
+        let received = match note.received {
+            Some(day) => self
+                .parties
+                .iter()
+                .filter(|p| **p != note.from)
+                .map(|p| (p.to_string(), day))
+                .collect(),
+            None => BTreeMap::new(),
+        };
+        Notice {
+            from: note.from.clone(),
+            kind: match note.kind {
+                NoteKind::Completed => NoticeKind::Completed,
+                NoteKind::Terminate => NoticeKind::Terminate,
+                NoteKind::NoRenewal => NoticeKind::NoRenewal,
+            },
+            dated: note.date,
+            number: Some(note.n),
+            received,
+            effective: None,
+        }
     }
 
     /// Whether `party` may agree to, freeze or sign `text` now; asked before writing the act.
@@ -254,7 +336,7 @@ impl Life {
     #[must_use]
     pub fn signatures_needed(&self) -> usize {
         self.text.as_ref().map_or(0, |t| {
-            usize::try_from(t.terms.signatures_per_party)
+            usize::try_from(t.rules.terms.signatures_per_party())
                 .unwrap_or(usize::MAX)
                 .saturating_mul(self.parties.len())
         })
@@ -266,44 +348,41 @@ impl Life {
         let Some(text) = &self.text else { return false };
         self.parties.iter().all(|p| {
             let many = self.signatures.iter().filter(|s| &s.party == p).count();
-            u32::try_from(many).is_ok_and(|many| many >= text.terms.signatures_per_party)
+            u32::try_from(many).is_ok_and(|many| many >= text.rules.terms.signatures_per_party())
         })
+    }
+
+    /// What was said after signature besides notices.
+    #[must_use]
+    pub fn course_of_events(&self) -> &CourseOfEvents {
+        &self.course
+    }
+
+    /// The dates that follow from the acts.
+    #[must_use]
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
     }
 
     /// Date of entry into force, once the signed notices fix it (A4).
     #[must_use]
     pub fn entry_into_force(&self) -> Option<Date> {
-        let rule = &self.text.as_ref()?.terms.entry_into_force;
-        if !self.signed() {
-            return None;
-        }
-        let trigger = match rule.trigger {
-            Trigger::Signature => self
-                .signatures
-                .iter()
-                .filter_map(|s| s.at.date_in(&rule.zone))
-                .max()?,
-            Trigger::LastNoticeDated => self.last_notice(|note| Some(note.date))?,
-            Trigger::LastNoticeReceived => self.last_notice(|note| note.received)?,
-        };
-        dates::entry_into_force(rule, trigger)
+        self.timeline.in_force.as_ref().map(|d| d.date)
     }
 
-    /// Last day of the agreement, once a notice of termination fixes it (A12).
+    /// Last day of the agreement, once something fixes it (A11, A12).
     #[must_use]
     pub fn end(&self) -> Option<Date> {
-        let rule = &self.text.as_ref()?.terms.termination;
-        self.notes
-            .iter()
-            .filter(|n| n.kind == NoteKind::Terminate)
-            .filter_map(|n| dates::end(rule, n.date, n.received))
-            .min()
+        self.timeline.end.as_ref().map(|d| d.date)
     }
 
     /// Where it stands.
     #[must_use]
     pub fn stage(&self) -> Stage {
-        if self.notes.iter().any(|n| n.kind == NoteKind::Terminate) {
+        let stands = |n: &&NoteState| {
+            n.kind == NoteKind::Terminate && !self.course.withdrawn(&self.parties, &n.from, n.n)
+        };
+        if self.notes.iter().any(|n| stands(&n)) {
             return Stage::NoticeGiven;
         }
         if self.entry_into_force().is_some() {
@@ -344,12 +423,11 @@ impl Life {
         let Ok(terms) = fitting_terms(&instrument.terms, &instrument) else {
             return;
         };
-        let Ok(table) = terms.table() else { return };
+        let Ok(rules) = Rules::new(terms) else { return };
         self.text = Some(AgreedText {
             instrument,
             digest: text,
-            terms,
-            table,
+            rules,
         });
     }
 
@@ -366,7 +444,7 @@ impl Life {
     }
 
     fn sign(&mut self, act: &Act, sign: &Sign) -> Result<(), Problem> {
-        let per_party = self.on_text(&sign.text)?.terms.signatures_per_party;
+        let per_party = self.on_text(&sign.text)?.rules.terms.signatures_per_party();
         let mine = self.signatures.iter().filter(|s| s.party == act.by);
         if mine.clone().any(|s| s.official == sign.official)
             || u32::try_from(mine.count()).is_ok_and(|n| n >= per_party)
@@ -384,20 +462,29 @@ impl Life {
 
     fn note(&mut self, act: &Act, note: &Note) -> Result<(), Problem> {
         let needed = self.signatures_needed();
-        let allowed = self.on_text(&note.text)?.terms.termination.allowed;
+        let terms = &self.on_text(&note.text)?.rules.terms;
+        let allowed = terms.termination.as_ref().is_some_and(|t| t.by_notice);
         if !self.signed() {
             return Err(Problem::new("AGREE-009", Class::Waiting).with("needed", needed));
+        }
+        let renews = terms
+            .duration
+            .as_ref()
+            .is_some_and(|d| d.auto_renew.is_some());
+        if note.kind == NoteKind::NoRenewal && !renews {
+            return Err(Problem::refused("ACT-008")
+                .with("party", &act.by)
+                .with("detail", "no-renewal"));
         }
         if note.kind == NoteKind::Terminate && !allowed {
             return Err(Problem::refused("ACT-008")
                 .with("party", &act.by)
                 .with("detail", "termination"));
         }
-        if self
-            .notes
-            .iter()
-            .any(|n| n.from == act.by && n.kind == note.kind)
-        {
+        if self.notes.iter().any(|n| {
+            let given = n.from == act.by && n.kind == note.kind;
+            given && !self.course.withdrawn(&self.parties, &n.from, n.n)
+        }) {
             return Err(Problem::refused("AGREE-013").with("party", &act.by));
         }
         self.notes.push(NoteState {
@@ -410,13 +497,37 @@ impl Life {
         Ok(())
     }
 
+    fn course(&mut self, act: &Act, course: &CourseAct) -> Result<(), Problem> {
+        let text = self.on_text(&course.text)?;
+        let day = text.rules.day(act.at).ok_or_else(|| {
+            Problem::partner("ACT-008")
+                .with("party", &act.by)
+                .with("detail", "time")
+        })?;
+        if !self.signed() {
+            let needed = self.signatures_needed();
+            return Err(Problem::new("AGREE-009", Class::Waiting).with("needed", needed));
+        }
+        let mut said = std::mem::take(&mut self.course);
+        let done = match &self.text {
+            Some(text) => said.apply(act, &course.what, day, &text.rules.terms, &self.notes),
+            None => Ok(()),
+        };
+        self.course = said;
+        done
+    }
+
     fn note_received(&mut self, act: &Act, stated: &NoteReceived) -> Result<(), Problem> {
         let note = self
             .notes
             .iter_mut()
             .find(|n| n.from == stated.from && n.n == stated.of);
         match note {
-            Some(note) if note.from != act.by && note.received.is_none() => {
+            Some(note)
+                if note.from != act.by
+                    && note.received.is_none()
+                    && near(note.date, stated.date) =>
+            {
                 note.received = Some(stated.date);
                 Ok(())
             }
@@ -425,18 +536,13 @@ impl Life {
                 .with("detail", "note-received")),
         }
     }
+}
 
-    fn last_notice(&self, day: impl Fn(&NoteState) -> Option<Date>) -> Option<Date> {
-        let mut last: Option<Date> = None;
-        for party in &self.parties {
-            let note = self
-                .notes
-                .iter()
-                .find(|n| &n.from == party && n.kind == NoteKind::Completed)?;
-            last = last.max(Some(day(note)?));
-        }
-        last
-    }
+/// Zones and clocks may put a receipt a day or two before the date on the note, not more.
+fn near(dated: Date, received: Date) -> bool {
+    received
+        .checked_add(jiff::Span::new().days(2))
+        .is_ok_and(|latest| latest >= dated)
 }
 
 /// The first twelve hex digits of a digest, for people.
@@ -453,7 +559,7 @@ fn mismatch(detail: &str) -> Problem {
 fn fitting_terms(json: &str, instrument: &Instrument) -> Result<Terms, Problem> {
     let terms = Terms::parse(json).map_err(|detail| mismatch(&detail))?;
     for basis in terms.bases() {
-        if !instrument.provisions.iter().any(|p| &p.id == basis) {
+        if !check::has_provision(instrument.provisions.iter().map(|p| &p.id), basis) {
             return Err(mismatch(&format!(
                 "a field rests on provision {basis}, which the text does not have"
             )));

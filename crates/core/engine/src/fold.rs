@@ -3,9 +3,10 @@
 
 use crate::{
     commit::PayloadState,
+    giving::Giving,
     state::{Agreement, KEYS_WINDOW},
 };
-use entente_agreement::{Ask, permit::permit};
+use entente_agreement::permit::Outcome;
 use entente_model::{
     Instant, OfficialId, PartyId, Problem,
     act::{Act, Deed, Keys, Receipt, Release},
@@ -135,6 +136,7 @@ fn signatures(cards: Cards<'_>, act: &Act, statement: &Statement) -> Result<bool
     let (official, role) = match &act.deed {
         Deed::Sign(d) => (&d.official, Role::Signatory),
         Deed::Note(d) => (&d.official, Role::Signatory),
+        Deed::Course(d) => (&d.official, Role::Signatory),
         Deed::Receipt(d) => (&d.official, Role::Registrar),
         Deed::Release(d) => {
             let signed = !statement.signatures.is_empty();
@@ -188,7 +190,7 @@ fn fold_release(
     release: &Release,
     signed: bool,
 ) -> Result<(), Problem> {
-    let ask = Ask {
+    let given = Giving {
         from: &act.by,
         to: &release.to,
         level: &release.level,
@@ -196,7 +198,10 @@ fn fold_release(
         signed,
         at: act.at,
     };
-    permit(&agreement.life, &ask).allowed()?;
+    given.decide(agreement, |decision| match decision.outcome() {
+        Outcome::Allowed => Ok(()),
+        _ => decision.allowed().map(|_| ()),
+    })??;
     let own = is_own(agreement, &act.by);
     let side = if own {
         &mut agreement.ours

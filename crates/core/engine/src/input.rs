@@ -3,7 +3,7 @@
 use crate::{commit::LogId, wire::Push};
 use entente_model::{
     AgreementId, Digest, OfficialId, PartyId, Problem,
-    act::NoteKind,
+    act::{Course, NoteKind},
     card::SignedCard,
     id::{ItemRef, PurposeId},
     instrument::{Instrument, Provision},
@@ -135,6 +135,15 @@ pub enum Input {
         kind: NoteKind,
         /// Date on it; today in the terms' zone when absent.
         date: Option<Date>,
+        /// Signatory.
+        acting: Acting,
+    },
+    /// Says something in the agreement's course.
+    Course {
+        /// Agreement.
+        agreement: AgreementId,
+        /// What.
+        what: Course,
         /// Signatory.
         acting: Acting,
     },

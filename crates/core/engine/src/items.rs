@@ -1,5 +1,6 @@
 //! Items: our register, releases, arrivals and receipts.
 
+use crate::giving::Giving;
 use crate::{
     commit::{DraftWrite, LogId, PayloadState, PayloadWrite},
     fold::{Cards, check_official},
@@ -8,7 +9,7 @@ use crate::{
     state::{Agreement, Me, State, no_agreement},
     step::{Along, Ctx, Slots, World, cards, internal},
 };
-use entente_agreement::{Ask, Decision, permit::permit};
+use entente_agreement::Check;
 use entente_model::{
     Act, AgreementId, Deed, Digest, Instant, LevelId, PartyId, Problem, ProvisionId,
     act::{Keys, Receipt, Release, Slot},
@@ -177,7 +178,7 @@ fn release_one(
     };
     let rules = {
         let agreement = state.agreements.get(id).ok_or_else(|| no_agreement(id))?;
-        let ask = Ask {
+        let given = Giving {
             from: me.party(),
             to: &agreement.partner,
             level: &level,
@@ -185,7 +186,7 @@ fn release_one(
             signed: acting.keys.is_some(),
             at: ctx.now.max(agreement.last_time),
         };
-        permit(&agreement.life, &ask).allowed()?
+        given.decide(agreement, |decision| decision.allowed())??
     };
     let ready = match of {
         ReleaseOf::Draft { item, inline } => ready_draft(state, me, item, inline, level)?,
@@ -611,10 +612,10 @@ pub fn check(
     purpose: Option<&PurposeId>,
     signed: bool,
     at: Instant,
-) -> Result<Decision, Problem> {
+) -> Result<Vec<Check>, Problem> {
     let level = draft_level(state, item)?;
     let agreement = state.agreement(id)?;
-    let ask = Ask {
+    let given = Giving {
         from: state.me.party(),
         to: &agreement.partner,
         level: &level,
@@ -622,15 +623,24 @@ pub fn check(
         signed,
         at,
     };
-    let mut decision = permit(&agreement.life, &ask);
+    let mut checks = match given.decide(agreement, |decision| decision.explain()) {
+        Ok(checks) => checks,
+        Err(refusal) => vec![Check {
+            rule: "in-force".into(),
+            field: "".into(),
+            article: None,
+            refusal: Some(refusal),
+        }],
+    };
     if let Err(refusal) = agreement.clear_of_alarm() {
-        decision.checks.push(entente_agreement::Check {
+        checks.push(Check {
             rule: "record".into(),
+            field: "".into(),
             article: None,
             refusal: Some(refusal),
         });
     }
-    Ok(decision)
+    Ok(checks)
 }
 
 /// Reads a level word of `party` with an agreement's table: the frozen one, else the draft's.
@@ -640,7 +650,7 @@ pub fn check(
 pub fn level_in(agreement: &Agreement, party: &PartyId, word: &str) -> Result<LevelId, Problem> {
     let id = |level: &entente_marking::Level| level.id().map_err(|e| internal(&e.to_string()));
     if let Some(text) = agreement.life.agreed_text() {
-        return id(text.table.find(party, word)?);
+        return id(text.rules.table.find(party, word)?);
     }
     let unread = |detail: String| Problem::new("AGREE-014", Class::Refused).with("detail", detail);
     let terms = agreement

@@ -12,6 +12,7 @@
 
 pub mod commit;
 mod fold;
+mod giving;
 pub mod input;
 pub mod items;
 mod local;
@@ -23,6 +24,7 @@ mod step;
 pub mod wire;
 
 pub use commit::{Commit, Loaded, LogId};
+pub use giving::MEANS;
 pub use input::{Acting, Answer, Effect, Input};
 pub use log::Log;
 pub use restore::Restore;

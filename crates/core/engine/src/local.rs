@@ -10,7 +10,7 @@ use crate::{
 use entente_agreement::Life;
 use entente_model::{
     Act, AgreementId, Deed, Digest, PartyId, Problem,
-    act::{Counter, Note, NoteKind, OnText, Propose, Sign},
+    act::{Counter, Course, CourseAct, Note, NoteKind, OnText, Propose, Sign},
     card::{Role, SignedCard},
     instrument::{Instrument, Provision},
     problem::Class,
@@ -229,7 +229,7 @@ pub(crate) fn note(
             let zone = agreement
                 .life
                 .agreed_text()
-                .map_or("UTC", |t| t.terms.entry_into_force.zone.as_str());
+                .map_or("UTC", |t| t.rules.terms.zone.as_str());
             let today = now.max(agreement.last_time).date_in(zone);
             let date = date
                 .or(today)
@@ -242,6 +242,23 @@ pub(crate) fn note(
             }))
         },
     )
+}
+
+pub(crate) fn course(
+    state: &mut State,
+    ctx: &mut Ctx,
+    id: &AgreementId,
+    what: Course,
+    acting: &Acting,
+) -> Result<Answer, Problem> {
+    let signatory = Some((acting, Role::Signatory));
+    write(state, ctx, id, signatory, |agreement| {
+        Ok(Deed::Course(CourseAct {
+            what,
+            official: acting.official.clone(),
+            text: text_digest(agreement)?,
+        }))
+    })
 }
 
 pub(crate) fn resume(

@@ -295,7 +295,7 @@ fn take(
 /// States the day a partner's notification reached us, in the terms' zone (A4).
 fn acknowledge_note(ctx: &mut Ctx, me: &Me, cards: Cards<'_>, agreement: &mut Agreement, of: u64) {
     let zone = match agreement.life.agreed_text() {
-        Some(text) => text.terms.entry_into_force.zone.clone(),
+        Some(text) => text.rules.terms.zone.clone(),
         None => return,
     };
     let Some(date) = ctx.now.max(agreement.last_time).date_in(&zone) else {

@@ -105,6 +105,11 @@ impl State {
                 date,
                 acting,
             } => local::note(self, ctx, &agreement, kind, date, &acting),
+            Input::Course {
+                agreement,
+                what,
+                acting,
+            } => local::course(self, ctx, &agreement, what, &acting),
             Input::ItemAdd(item) => items::add(self, ctx, *item),
             Input::ItemMark {
                 item,

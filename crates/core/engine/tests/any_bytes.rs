@@ -7,7 +7,7 @@
 
 mod common;
 use common::{in_force, instrument};
-use entente_agreement::{Terms, source};
+use entente_agreement::{Rules, Terms, scenario, source};
 use entente_engine::wire::Push;
 use entente_model::{
     Act, PartyId, b64,
@@ -26,6 +26,7 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 
 /// Well-formed inputs, to be damaged.
+static RULES: LazyLock<Rules> = LazyLock::new(rules);
 static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(seeds);
 
 #[expect(clippy::unwrap_used, reason = "part of tests")]
@@ -37,7 +38,7 @@ fn seeds() -> Vec<Vec<u8>> {
     let (_, note) = held.cosigned.clone().unwrap();
     let dir = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../../../instruments/model-isa"
+        "/../../../instruments/jpn-nzl-model"
     );
     let mut bundle = Vec::new();
     let mut seeds = vec![
@@ -48,6 +49,7 @@ fn seeds() -> Vec<Vec<u8>> {
         instrument().terms.into_bytes(),
         std::fs::read(format!("{dir}/instrument.toml")).unwrap(),
         std::fs::read(format!("{dir}/text.en.md")).unwrap(),
+        std::fs::read(format!("{dir}/scenario.toml")).unwrap(),
     ];
     for entry in push.entries.iter().skip(1).take(6) {
         seeds.push(entry.entry.clone());
@@ -59,6 +61,11 @@ fn seeds() -> Vec<Vec<u8>> {
     };
     seeds.extend([bundle, small.encode()]);
     seeds
+}
+
+#[expect(clippy::unwrap_used, reason = "part of tests")]
+fn rules() -> Rules {
+    Rules::new(Terms::parse(&instrument().terms).unwrap()).unwrap()
 }
 
 /// One change to a seed.
@@ -161,6 +168,10 @@ fn parse_all(bytes: &[u8]) -> Result<(), TestCaseError> {
     let _ = Terms::parse(text);
     let _ = source::terms("f", text);
     let _ = source::text("f", "en", text);
+    let _ = scenario::facts("f", text);
+    if let Ok(read) = scenario::parse("f", text) {
+        let _ = scenario::run(&RULES, &read);
+    }
     Ok(())
 }
 

@@ -4,17 +4,19 @@
 //! agreement, directed and partial: no row means refuse, rows are never inverted or chained
 //! (interface.md M1–M4, agreements.md C3). No agreement text, no clock, no storage here.
 
-use entente_model::{LevelId, PartyId, Problem, ProvisionId, problem::Class};
+use entente_model::{LevelId, PartyId, Problem, ProvisionId, problem::Class, time::Date};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
+pub mod names;
 mod texts;
 pub use texts::Texts;
 
-/// One level of a party's scheme.
+/// One level of a party's scheme (agreements.md §2: levels are never bare words).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
-    /// The party whose level it is.
+    /// The party whose level it is; a scheme another organisation owns may be listed under its code.
     pub party: PartyId,
     /// Scheme, such as `gov`.
     pub scheme: String,
@@ -26,8 +28,28 @@ pub struct Level {
     pub name: Texts,
     /// The mark as written on the item, in its own script.
     pub short: String,
-    /// Order within the party's scheme; higher protects more.
+    /// Other words for the same mark.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_short: Vec<String>,
+    /// Order among all levels of the party, whatever their scheme; higher protects more, equal
+    /// ranks protect alike.
     pub rank: u32,
+    /// A handling caution or controlled category, not a classification (C9, M11).
+    #[serde(default, skip_serializing_if = "off")]
+    pub not_classification: bool,
+    /// Last day on which new items could be marked so; later only items of before (M10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legacy_until: Option<Date>,
+    /// What disclosure would do, in words; nothing is computed from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub harm: Option<Texts>,
+    /// The provision it rests on.
+    pub basis: ProvisionId,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn off(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Level {
@@ -44,6 +66,20 @@ impl Level {
     }
 }
 
+/// How a row relates two levels (C3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// The levels correspond.
+    Equal,
+    /// The recipient has no such level and protects it as a higher one.
+    Upward,
+    /// The recipient has no mark for it: the original mark and a notation stand alone.
+    NotationOnly,
+    /// It is not a classification at the originator, but the recipient handles it as one.
+    HandlingOnly,
+}
+
 /// One directed row: what a level of one party is protected and marked as by another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,77 +88,197 @@ pub struct Equivalence {
     pub from: LevelId,
     /// The recipient.
     pub to: PartyId,
+    /// How they relate.
+    pub relation: Relation,
     /// The mark the recipient adds.
-    pub mark: LevelId,
-    /// The level the recipient protects it as.
-    pub handle_as: LevelId,
-    /// Words added, such as where the protection is described. May be empty.
-    #[serde(default)]
-    pub notation: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<LevelId>,
+    /// The level it is protected as: the recipient's, or one of a scheme both know. Absent: as the
+    /// notation says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handle_as: Option<LevelId>,
+    /// Words added, such as where the protection is described, in each language.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub notation: Texts,
+    /// Marks another authority of the recipient adds instead (parallel scales).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_marks: Vec<LevelId>,
+    /// Sent back to its originator it carries the original mark alone.
+    #[serde(default, skip_serializing_if = "off")]
+    pub returns_original_only: bool,
     /// The provision it rests on.
     pub basis: ProvisionId,
 }
 
-/// The levels and rows of one agreement version.
+/// Levels that correspond to each other in every direction between different parties. Where one
+/// party has several in the row, the first is the mark it adds; all of them are given as the
+/// others' level (n:1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Equal {
+    /// The levels.
+    pub levels: Vec<LevelId>,
+    /// The provision it rests on.
+    pub basis: ProvisionId,
+}
+
+/// The levels and rows of one agreement version, indexed.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     levels: Vec<(LevelId, Level)>,
-    rows: Vec<Equivalence>,
+    index: BTreeMap<LevelId, usize>,
+    rows: BTreeMap<(usize, PartyId), Equivalence>,
 }
 
 impl Table {
-    /// Builds the table.
+    /// Builds the table. A directed row stands before what an [`Equal`] row would give.
     ///
     /// # Errors
-    /// A sentence when a level's parts do not make an id, a level or row is given twice, a row
-    /// names a level that is not listed, or a row's mark or handling is not the recipient's.
-    pub fn new(levels: &[Level], rows: &[Equivalence]) -> Result<Self, String> {
+    /// A sentence when a level's parts do not make an id, a level or row is given twice, a name
+    /// could deceive the eye, a row names a level that is not listed, or says less than its
+    /// relation needs.
+    pub fn new(levels: &[Level], equal: &[Equal], rows: &[Equivalence]) -> Result<Self, String> {
         let mut table = Self::default();
         for level in levels {
-            let id = level.id().map_err(|e| e.to_string())?;
-            if table.level(&id).is_some() {
-                return Err(format!("level {id} is listed twice"));
-            }
-            if hidden(&level.short) || level.short.is_empty() {
-                return Err(format!(
-                    "level {id}: the short mark has hidden characters or is empty"
-                ));
-            }
-            table.levels.push((id, level.clone()));
+            table.add_level(level)?;
         }
+        names::distinct(levels)?;
         for row in rows {
-            for id in [&row.from, &row.mark, &row.handle_as] {
-                if table.level(id).is_none() {
-                    return Err(format!(
-                        "equivalence {} to {}: no level {id}",
-                        row.from, row.to
-                    ));
-                }
-            }
-            if row.mark.party() != row.to.as_str() || row.handle_as.party() != row.to.as_str() {
-                return Err(format!(
-                    "equivalence {} to {}: marks must be the recipient's",
-                    row.from, row.to
-                ));
-            }
-            if table.equivalent(&row.from, &row.to).is_some() {
-                return Err(format!(
-                    "equivalence {} to {} is given twice",
-                    row.from, row.to
-                ));
-            }
-            table.rows.push(row.clone());
+            table.add_row(row)?;
+        }
+        let mut seen: BTreeMap<(usize, PartyId), ()> = BTreeMap::new();
+        for row in equal {
+            table.add_equal(row, &mut seen)?;
         }
         Ok(table)
+    }
+
+    fn add_level(&mut self, level: &Level) -> Result<(), String> {
+        let id = level.id().map_err(|e| e.to_string())?;
+        for (what, text) in std::iter::once(("short", level.short.as_str()))
+            .chain(level.also_short.iter().map(|s| ("also_short", s.as_str())))
+            .chain(level.name.iter().map(|(_, name)| ("name", name.as_str())))
+        {
+            names::honest(text).map_err(|why| format!("level {id}: {what}: {why}"))?;
+        }
+        let at = self.levels.len();
+        if self.index.insert(id.clone(), at).is_some() {
+            return Err(format!("level {id} is listed twice"));
+        }
+        self.levels.push((id, level.clone()));
+        Ok(())
+    }
+
+    fn add_row(&mut self, row: &Equivalence) -> Result<(), String> {
+        let at = |detail: String| format!("equivalence {} to {}: {detail}", row.from, row.to);
+        for id in [Some(&row.from), row.mark.as_ref(), row.handle_as.as_ref()]
+            .into_iter()
+            .flatten()
+            .chain(&row.also_marks)
+        {
+            if self.level(id).is_none() {
+                return Err(at(format!("no level {id}")));
+            }
+        }
+        if row.from.party() == row.to.as_str() {
+            return Err(at("a party needs no equivalent of its own level".to_owned()));
+        }
+        if row
+            .mark
+            .iter()
+            .chain(&row.also_marks)
+            .any(|m| m.party() != row.to.as_str())
+        {
+            return Err(at("the mark must be the recipient's".to_owned()));
+        }
+        let complete = match row.relation {
+            Relation::Equal | Relation::Upward => row.handle_as.is_some(),
+            Relation::NotationOnly => row.mark.is_none() && !row.notation.is_empty(),
+            Relation::HandlingOnly => row.mark.is_none() && row.handle_as.is_some(),
+        };
+        if !complete {
+            return Err(at(
+                "equal and upward need handle_as; notation-only needs a notation and no mark; \
+                 handling-only needs handle_as and no mark"
+                    .to_owned(),
+            ));
+        }
+        self.insert(&row.from, row.clone())
+            .map_err(|()| at("given twice".to_owned()))
+    }
+
+    fn add_equal(
+        &mut self,
+        row: &Equal,
+        seen: &mut BTreeMap<(usize, PartyId), ()>,
+    ) -> Result<(), String> {
+        for from in &row.levels {
+            let Some(at) = self.index.get(from).copied() else {
+                return Err(format!("equal: no level {from}"));
+            };
+            let mut mine: Vec<&LevelId> = Vec::new();
+            for to in &row.levels {
+                if to.party() == from.party() || mine.iter().any(|m| m.party() == to.party()) {
+                    continue;
+                }
+                mine.push(to);
+                let party: PartyId = to.party().parse().map_err(|e| format!("equal: {e}"))?;
+                if seen.insert((at, party.clone()), ()).is_some() {
+                    return Err(format!("equal: {from} corresponds to {party} in two rows"));
+                }
+                // A directed row of its own decides before this one.
+                let _ = self.insert(
+                    from,
+                    Equivalence {
+                        from: from.clone(),
+                        to: party,
+                        relation: Relation::Equal,
+                        mark: Some(to.clone()),
+                        handle_as: Some(to.clone()),
+                        notation: Texts::default(),
+                        also_marks: Vec::new(),
+                        returns_original_only: false,
+                        basis: row.basis.clone(),
+                    },
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, from: &LevelId, row: Equivalence) -> Result<(), ()> {
+        let at = self.index.get(from).copied().ok_or(())?;
+        match self.rows.entry((at, row.to.clone())) {
+            std::collections::btree_map::Entry::Occupied(_) => Err(()),
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(row);
+                Ok(())
+            }
+        }
     }
 
     /// The level with this id.
     #[must_use]
     pub fn level(&self, id: &LevelId) -> Option<&Level> {
-        self.levels
-            .iter()
-            .find(|(known, _)| known == id)
-            .map(|(_, level)| level)
+        let at = self.position(id)?;
+        self.levels.get(at).map(|(_, level)| level)
+    }
+
+    /// The place of a level in [`Self::levels`].
+    #[must_use]
+    pub fn position(&self, id: &LevelId) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
+    /// All levels with their ids, in the order written.
+    #[must_use]
+    pub fn levels(&self) -> &[(LevelId, Level)] {
+        &self.levels
+    }
+
+    /// All rows, those an [`Equal`] row gives included.
+    pub fn rows(&self) -> impl Iterator<Item = &Equivalence> {
+        self.rows.values()
     }
 
     /// All levels of a party, highest first.
@@ -141,9 +297,8 @@ impl Table {
     /// The one row from a level to a recipient. Absent: refuse.
     #[must_use]
     pub fn equivalent(&self, from: &LevelId, to: &PartyId) -> Option<&Equivalence> {
-        self.rows
-            .iter()
-            .find(|row| &row.from == from && &row.to == to)
+        // `PartyId` is a shared text: the key costs a count, not an allocation.
+        self.rows.get(&(self.position(from)?, to.clone()))
     }
 
     /// Finds a level of `party` by id, code, short mark or name in any language. Letter case and
@@ -161,6 +316,7 @@ impl Table {
             level.id().is_ok_and(|id| id.as_str() == token)
                 || folded(&level.code) == wanted
                 || folded(&level.short) == wanted
+                || level.also_short.iter().any(|s| folded(s) == wanted)
                 || level.name.iter().any(|(_, name)| folded(name) == wanted)
         };
         if let Some((_, level)) = self
@@ -192,11 +348,13 @@ impl Table {
         Display {
             original: format!("{original} ({})", from.party()),
             equivalent: row
-                .and_then(|row| self.level(&row.mark))
+                .and_then(|row| row.mark.as_ref())
+                .and_then(|mark| self.level(mark))
                 .map(|level| level.short.clone()),
-            notation: row
-                .map(|row| row.notation.clone())
-                .filter(|n| !n.is_empty()),
+            notation: row.filter(|row| !row.notation.is_empty()).map(|row| {
+                let all: Vec<&str> = row.notation.iter().map(|(_, t)| t.as_str()).collect();
+                all.join(" / ")
+            }),
             basis: row.map(|row| row.basis.clone()),
         }
     }
@@ -267,7 +425,12 @@ mod tests {
             code: code.into(),
             name: Texts::from_pairs(vec![("en".into(), code.into())]),
             short: short.into(),
+            also_short: Vec::new(),
             rank,
+            not_classification: false,
+            legacy_until: None,
+            harm: None,
+            basis: "4".parse().unwrap(),
         }
     }
 
@@ -280,12 +443,15 @@ mod tests {
         let rows = [Equivalence {
             from: "JPN.s.1.hi".parse().unwrap(),
             to: "NZL".parse().unwrap(),
-            mark: "NZL.s.1.confidential".parse().unwrap(),
-            handle_as: "NZL.s.1.confidential".parse().unwrap(),
-            notation: String::new(),
+            relation: Relation::Equal,
+            mark: Some("NZL.s.1.confidential".parse().unwrap()),
+            handle_as: Some("NZL.s.1.confidential".parse().unwrap()),
+            notation: Texts::default(),
+            also_marks: Vec::new(),
+            returns_original_only: false,
             basis: "4.1".parse().unwrap(),
         }];
-        Table::new(&levels, &rows).unwrap()
+        Table::new(&levels, &[], &rows).unwrap()
     }
 
     #[test]

@@ -22,6 +22,12 @@ impl Texts {
         self.0.iter()
     }
 
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The text in a language, else the first one.
     #[must_use]
     pub fn get(&self, lang: &str) -> &str {

@@ -55,6 +55,8 @@ pub enum Deed {
     Note(Note),
     /// States the day a partner's notification was received.
     NoteReceived(NoteReceived),
+    /// Something in the agreement's course: a stay, a pause, an update, a change of rules.
+    Course(CourseAct),
     /// One HPKE encapsulation, shared by the releases that name it.
     Keys(Keys),
     /// Releases an item.
@@ -118,6 +120,8 @@ pub enum NoteKind {
     Completed,
     /// The agreement is terminated (A12).
     Terminate,
+    /// The agreement is not to be extended (A11).
+    NoRenewal,
 }
 
 /// See [`Deed::Note`]. The statement carries the official's two signatures.
@@ -144,6 +148,128 @@ pub struct NoteReceived {
     pub of: u64,
     /// Day of receipt, in the terms' zone.
     pub date: Date,
+}
+
+/// See [`Deed::Course`]. The statement carries the official's two signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CourseAct {
+    /// What.
+    pub what: Course,
+    /// Who signs it.
+    pub official: OfficialId,
+    /// Digest of texts and terms it is about.
+    pub text: Digest,
+}
+
+/// What becomes of a notice of termination (A13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum StayTo {
+    /// As if it had never been given.
+    Void,
+    /// Without effect until the day after this one.
+    Until(Date),
+    /// Without effect until its author revives it.
+    Revivable,
+}
+
+/// See [`CourseAct`]. Days are in the terms' zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Course {
+    /// Stays or withdraws a notice; takes effect when every party has said the same (A13).
+    Stay {
+        /// Whose notice.
+        of: PartyId,
+        /// Its index in that party's record.
+        n: u64,
+        /// What becomes of it.
+        to: StayTo,
+    },
+    /// The author of a stayed notice revives it (A13).
+    Revive {
+        /// Index of the notice in the author's record.
+        n: u64,
+        /// The day.
+        on: Date,
+    },
+    /// The author stops its own releases (A13).
+    Pause {
+        /// First day.
+        from: Date,
+    },
+    /// The author resumes them.
+    Resume {
+        /// First day with releases again.
+        on: Date,
+    },
+    /// The author changes what is its own (A10).
+    Update {
+        /// What, a word of the terms' list of updates.
+        field: String,
+        /// The new value, in words.
+        value: String,
+        /// The day.
+        on: Date,
+    },
+    /// Acknowledges a partner's update (A10).
+    Acknowledge {
+        /// Whose.
+        from: PartyId,
+        /// Its index in that party's record.
+        n: u64,
+        /// The day.
+        on: Date,
+    },
+    /// The author's own protection rules change (A19).
+    RulesChange {
+        /// The version from then on.
+        version: String,
+        /// The day it was told.
+        on: Date,
+    },
+    /// Answers a partner's change of rules (A19).
+    RulesAnswer {
+        /// Whose change.
+        from: PartyId,
+        /// Its index in that party's record.
+        n: u64,
+        /// A word of the terms' list of answers.
+        answer: String,
+    },
+    /// Consents to the agreement's end; takes effect when every party named the same day (A12).
+    End {
+        /// The last day.
+        on: Date,
+    },
+    /// States that a condition of the first release is met; takes effect when every party said so
+    /// (A20, V2).
+    Gate {
+        /// Which, a word of the terms' list of gates.
+        gate: String,
+        /// The day.
+        on: Date,
+    },
+}
+
+impl Course {
+    /// One word, as in the JSON.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Stay { .. } => "stay",
+            Self::Revive { .. } => "revive",
+            Self::Pause { .. } => "pause",
+            Self::Resume { .. } => "resume",
+            Self::Update { .. } => "update",
+            Self::Acknowledge { .. } => "acknowledge",
+            Self::RulesChange { .. } => "rules-change",
+            Self::RulesAnswer { .. } => "rules-answer",
+            Self::End { .. } => "end",
+            Self::Gate { .. } => "gate",
+        }
+    }
 }
 
 /// See [`Deed::Keys`].
@@ -265,6 +391,7 @@ impl Deed {
             Self::Sign(_) => "sign",
             Self::Note(_) => "note",
             Self::NoteReceived(_) => "note-received",
+            Self::Course(_) => "course",
             Self::Keys(_) => "keys",
             Self::Release(_) => "release",
             Self::Receipt(_) => "receipt",
@@ -277,6 +404,7 @@ impl Deed {
         match self {
             Self::Sign(d) => Some(&d.official),
             Self::Note(d) => Some(&d.official),
+            Self::Course(d) => Some(&d.official),
             Self::Receipt(d) => Some(&d.official),
             _ => None,
         }
@@ -338,7 +466,7 @@ fn unknown(author: &PartyId, kind: &str) -> Problem {
 
 /// The kind of an act of a later version, if that is why it did not parse.
 fn newer(body: &[u8]) -> Option<String> {
-    const KNOWN: [&str; 10] = [
+    const KNOWN: [&str; 11] = [
         "propose",
         "counter",
         "agree",
@@ -346,6 +474,7 @@ fn newer(body: &[u8]) -> Option<String> {
         "sign",
         "note",
         "note-received",
+        "course",
         "keys",
         "release",
         "receipt",

@@ -14,7 +14,7 @@ Examples:
   entente init --party NZL --name \"Wellington\" --url https://127.0.0.1:7812 --key-file nzl.key
   entente serve --key-file nzl.key
   entente party add jpn.card                     then: party words JPN, party confirm JPN
-  entente agree propose --with NZL --from instruments/model-isa
+  entente agree propose --with NZL --from instruments/jpn-nzl-model
   entente item add report.pdf --title \"Report\"   then: item mark, item check, item release
   entente receipt list                           what waits for your registrar
   entente evidence export -o story.evidence      then: entente verify story.evidence --keys DIR
@@ -56,6 +56,18 @@ pub struct Global {
     /// Never ask; fail where a question would be asked
     #[arg(long, global = true)]
     pub no_input: bool,
+    /// Act in this position: the official whose command it is
+    #[arg(long = "as", global = true, value_name = "POSITION")]
+    pub acting: Option<OfficialId>,
+    /// Lines of name, tab, value; nothing aligned, nothing that moves
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Say what would be done and do nothing, where a command can
+    #[arg(long, short = 'n', global = true)]
+    pub dry_run: bool,
+    /// No colour (there is none but in help)
+    #[arg(long, global = true)]
+    pub no_color: bool,
     /// File whose content unlocks the keys (32 bytes or more)
     #[arg(
         long,
@@ -176,6 +188,9 @@ pub struct Demo {
 
 /// See [`Noun::Party`].
 #[derive(Debug, Subcommand)]
+#[command(
+    before_help = "Examples:\n  entente party card -o tokyo.card\n  entente party add wellington.card\n  entente party words NZL                     read them to each other\n  entente party confirm NZL"
+)]
 pub enum Party {
     /// Write our card to a file, to give to a partner
     Card {
@@ -212,6 +227,9 @@ pub enum Party {
 
 /// See [`Noun::Agree`].
 #[derive(Debug, Subcommand)]
+#[command(
+    before_help = "Examples:\n  entente agree check instruments/jpn-nzl-model\n  entente agree try instruments/jpn-nzl-model --explain\n  entente agree compare instruments/aut-fra-2008 instruments/aut-esp-2011\n  entente agree propose --with NZL --from instruments/jpn-nzl-model\n  entente agree show AG-3\n  entente agree note AG-3 --kind completed --official signatory-1"
+)]
 pub enum Agree {
     /// Propose an instrument to a partner
     Propose {
@@ -286,9 +304,9 @@ pub enum Agree {
     Sign {
         /// Agreement
         id: String,
-        /// Signatory
+        /// Signatory; --as when absent
         #[arg(long)]
-        official: OfficialId,
+        official: Option<OfficialId>,
         /// Capacity as written under the signature
         #[arg(long, default_value = "")]
         capacity: String,
@@ -303,9 +321,125 @@ pub enum Agree {
         /// Date on the note; today when absent
         #[arg(long)]
         date: Option<Date>,
-        /// Signatory
+        /// Signatory; --as when absent
         #[arg(long)]
-        official: OfficialId,
+        official: Option<OfficialId>,
+    },
+    /// Try a wording: the answers a scenario expects, before anybody signs
+    Try {
+        /// Directory of the instrument
+        dir: PathBuf,
+        /// Scenario; DIR/scenario.toml when absent
+        scenario: Option<PathBuf>,
+        /// Print every rule that was asked
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Every date that follows from facts, with its article
+    Dates {
+        /// Directory of the instrument
+        dir: PathBuf,
+        /// Facts or scenario; DIR/scenario.toml when absent
+        facts: Option<PathBuf>,
+    },
+    /// Terms that differ between two instruments
+    Compare {
+        /// Directory of one
+        a: PathBuf,
+        /// Directory of the other
+        b: PathBuf,
+    },
+    /// What a field of the terms means and takes
+    Fields {
+        /// Group or field, such as termination or copying.may; all groups when absent
+        path: Option<String>,
+    },
+    /// Stay or withdraw a notice of termination; takes effect when every party said the same
+    Stay {
+        /// Agreement
+        id: String,
+        /// Whose notice
+        #[arg(long, value_name = "PARTY")]
+        of: PartyId,
+        /// As if never given
+        #[arg(long, conflicts_with_all = ["until", "revivable"])]
+        void: bool,
+        /// Without effect until the day after this one
+        #[arg(long, value_name = "DATE", conflicts_with = "revivable")]
+        until: Option<Date>,
+        /// Without effect until its author revives it
+        #[arg(long)]
+        revivable: bool,
+        /// Signatory; --as when absent
+        #[arg(long)]
+        official: Option<OfficialId>,
+    },
+    /// Say something else in the agreement's course, as an official
+    Say {
+        /// Agreement
+        id: String,
+        /// What
+        #[command(subcommand)]
+        what: Say,
+        /// Signatory; --as when absent
+        #[arg(long, global = true)]
+        official: Option<OfficialId>,
+    },
+}
+
+/// See [`Agree::Say`].
+#[derive(Debug, Clone, Subcommand)]
+pub enum Say {
+    /// Revive your own stayed notice
+    Revive {
+        /// The day; today when absent
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// Stop your own releases; duties go on
+    Pause {
+        /// First day; today when absent
+        #[arg(long)]
+        from: Option<Date>,
+    },
+    /// Resume your own releases
+    Resume {
+        /// First day; today when absent
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// Change what is your own, where the terms let one party do so
+    Update {
+        /// What, such as competent-authority or contacts
+        #[arg(long)]
+        field: String,
+        /// The new value
+        #[arg(long)]
+        value: String,
+    },
+    /// Acknowledge the partner's latest update
+    Acknowledge,
+    /// Tell a change of your protection rules
+    Rules {
+        /// Their version from then on
+        #[arg(long)]
+        version: String,
+    },
+    /// Answer the partner's latest change of rules
+    Answer {
+        /// accept, old-rules or stop-releasing
+        answer: String,
+    },
+    /// Consent to the agreement's end; takes effect when every party named the same day
+    End {
+        /// The last day
+        #[arg(long)]
+        on: Date,
+    },
+    /// State that a condition of the first release is met
+    Gate {
+        /// arrangement or assessment-visit
+        gate: String,
     },
 }
 
@@ -316,6 +450,8 @@ pub enum NoteWord {
     Completed,
     /// The agreement is terminated.
     Terminate,
+    /// The agreement is not to be extended.
+    NoRenewal,
 }
 
 /// Which agreement and purpose.
@@ -334,6 +470,9 @@ pub struct Under {
 
 /// See [`Noun::Item`].
 #[derive(Debug, Subcommand)]
+#[command(
+    before_help = "Examples:\n  entente item add report.pdf --title \"Report\"\n  entente item mark JPN-2026-0001 秘\n  entente item check JPN-2026-0001 --to NZL --purpose maritime-safety\n  entente item release JPN-2026-0001 --to NZL --purpose maritime-safety\n  entente item open NZL-2026-0001 -o report.pdf"
+)]
 pub enum Item {
     /// Seal a file into our register
     Add {
@@ -375,9 +514,9 @@ pub enum Item {
         /// Recipient, agreement, purpose
         #[command(flatten)]
         under: Under,
-        /// Releasing officer
-        #[arg(long, default_value = "releasing-officer")]
-        official: OfficialId,
+        /// Releasing officer; --as when absent, else releasing-officer
+        #[arg(long)]
+        official: Option<OfficialId>,
         /// Sign with the officer's own key (needed from the level the terms set)
         #[arg(long)]
         sign: bool,
@@ -411,6 +550,7 @@ pub enum Item {
 
 /// See [`Noun::Receipt`].
 #[derive(Debug, Subcommand)]
+#[command(before_help = "Examples:\n  entente receipt list\n  entente receipt sign NZL-2026-0001")]
 pub enum Receipt {
     /// What waits for our registrar
     List,
@@ -422,14 +562,17 @@ pub enum Receipt {
         /// All that wait
         #[arg(long)]
         all: bool,
-        /// Registrar
-        #[arg(long, default_value = "registrar")]
-        official: OfficialId,
+        /// Registrar; --as when absent, else registrar
+        #[arg(long)]
+        official: Option<OfficialId>,
     },
 }
 
 /// See [`Noun::Log`].
 #[derive(Debug, Subcommand)]
+#[command(
+    before_help = "Examples:\n  entente log show AG-3\n  entente log verify\n  entente log export AG-3 records"
+)]
 pub enum Log {
     /// Acts of a record
     Show {
@@ -470,6 +613,9 @@ pub enum Log {
 
 /// See [`Noun::Evidence`].
 #[derive(Debug, Subcommand)]
+#[command(
+    before_help = "Examples:\n  entente evidence export AG-3 -o story.evidence\n  entente verify story.evidence --keys keys"
+)]
 pub enum Evidence {
     /// Write one file that anybody with the parties' cards can verify
     Export {

@@ -2,6 +2,7 @@
 //! where each is carried out. Answers are JSON values: printed as they are with `--json`, else
 //! rendered by [`crate::print`].
 
+use crate::course::SayNow;
 use crate::{
     identity,
     runtime::{Node, find_agreement},
@@ -133,6 +134,11 @@ pub enum Command {
         date: Option<Date>,
         by: By,
     },
+    AgreeCourse {
+        id: String,
+        what: SayNow,
+        by: By,
+    },
     ItemAdd {
         title: String,
         file: String,
@@ -246,7 +252,8 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
         | Command::AgreeAgree { .. }
         | Command::AgreeFreeze { .. }
         | Command::AgreeSign { .. }
-        | Command::AgreeNote { .. } => negotiate(node, command).await,
+        | Command::AgreeNote { .. }
+        | Command::AgreeCourse { .. } => negotiate(node, command).await,
         Command::ItemCheck {
             item,
             agreement,
@@ -369,6 +376,19 @@ async fn negotiate(node: &Arc<Node>, command: Command) -> Result<Value, Problem>
             date,
             acting: acting(node, &by).await?,
         },
+        Command::AgreeCourse { id, what, by } => {
+            let agreement = id_of(node, &id)?;
+            let what = {
+                let state = node.state();
+                let now = node.clock.now();
+                what.fill(state.agreement(&agreement)?, state.me.party(), now)?
+            };
+            Input::Course {
+                agreement,
+                what,
+                acting: acting(node, &by).await?,
+            }
+        }
         _ => return Err(internal()),
     };
     match node.one(input).await? {

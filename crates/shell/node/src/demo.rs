@@ -60,7 +60,9 @@ pub async fn run(global: &Global, demo: &cli::Demo, printer: &Printer) -> Result
         printer.answer("demo", &json!({ "steps": stage.facts, "evidence": stage.dir.join("story.evidence"), "keys": stage.dir.join("keys") }));
     }
     let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "demo: {steps} steps, evidence verified");
+    if !printer.is_json() {
+        let _ = writeln!(out, "demo: {steps} steps, evidence verified");
+    }
     Ok(())
 }
 

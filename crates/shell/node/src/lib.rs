@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod control;
+pub mod course;
 pub mod demo;
 pub mod dir;
 pub mod evidence;

@@ -3,6 +3,7 @@
 
 mod agree;
 mod render;
+mod terms;
 
 use crate::cli::{Cli, Global};
 use clap::CommandFactory;
@@ -26,6 +27,7 @@ pub struct Printer {
     pub lang: Lang,
     json: bool,
     quiet: bool,
+    plain: bool,
 }
 
 impl Printer {
@@ -43,7 +45,8 @@ impl Printer {
         Self {
             lang,
             json: global.json,
-            quiet: global.quiet,
+            quiet: global.quiet || global.plain,
+            plain: global.plain,
         }
     }
 
@@ -220,7 +223,12 @@ impl Printer {
     }
 
     pub(super) fn row(&self, out: &mut String, name: Key, value: &str) {
-        let _ = writeln!(out, "  {} {value}", pad(&self.words(name, &[]), 22));
+        let name = self.words(name, &[]);
+        let _ = if self.plain {
+            writeln!(out, "{name}\t{value}")
+        } else {
+            writeln!(out, "  {} {value}", pad(&name, 22))
+        };
     }
 }
 

@@ -1,9 +1,10 @@
 //! From the parsed command line to an exit status.
 
 mod ask;
+mod terms;
 
 use crate::{
-    cli::{Agree, Cli, Global, Init, Noun, Serve},
+    cli::{Agree, Cli, Global, Init, Item, Log, Noun, Party, Receipt, Serve},
     clock::Clock,
     command::{Command, Secret, execute},
     control,
@@ -12,7 +13,6 @@ use crate::{
     identity::{self, NewOfficial, NewParty},
     print::Printer,
     runtime::Node,
-    source,
 };
 use entente_model::{
     OfficialId, Problem, b64,
@@ -77,6 +77,9 @@ pub fn main(cli: Cli) -> u8 {
 /// Gives the exit status: not 0 when some of what was asked for was refused.
 async fn dispatch(cli: Cli, printer: &Printer) -> Result<u8, Problem> {
     let global = &cli.global;
+    if global.dry_run && changes(&cli.noun) {
+        return Err(Problem::new("USE-006", Class::Usage));
+    }
     let done = match cli.noun {
         Noun::Init(init) => self::init(global, init, printer),
         Noun::Serve(serve) => self::serve(global, serve, printer).await,
@@ -88,12 +91,15 @@ async fn dispatch(cli: Cli, printer: &Printer) -> Result<u8, Problem> {
             Ok(())
         }
         Noun::Man { dir } => crate::print::manual(dir.as_deref()),
-        Noun::Agree(Agree::Check { dir }) => {
-            let instrument = source::read(&dir)?;
-            let digest = instrument.digest().hex();
-            printer.answer("instrument", &json!({ "provisions": instrument.provisions.len(), "digest": digest, "title": instrument.title }));
-            Ok(())
-        }
+        Noun::Agree(Agree::Check { dir }) => terms::check(printer, &dir),
+        Noun::Agree(Agree::Try {
+            dir,
+            scenario,
+            explain,
+        }) => terms::try_it(printer, &dir, scenario.as_deref(), explain),
+        Noun::Agree(Agree::Dates { dir, facts }) => terms::dates(printer, &dir, facts.as_deref()),
+        Noun::Agree(Agree::Compare { a, b }) => terms::compare(printer, &a, &b),
+        Noun::Agree(Agree::Fields { path }) => terms::describe(printer, path.as_deref()),
         noun => {
             let session = Session::open(global).await?;
             let (view, value) = ask::ask(global, &session, noun, printer).await?;
@@ -118,6 +124,36 @@ fn refused_status(view: &str, value: &Value) -> u8 {
     first
         .and_then(|problem| serde_json::from_value::<Problem>(problem.clone()).ok())
         .map_or(0, |problem| problem.class.exit())
+}
+
+/// Whether a command changes something and cannot say beforehand what it would do.
+fn changes(noun: &Noun) -> bool {
+    match noun {
+        Noun::Init(_) | Noun::Serve(_) | Noun::Demo(_) | Noun::Evidence(_) => true,
+        Noun::Party(party) => matches!(party, Party::Add { .. } | Party::Confirm { .. }),
+        Noun::Agree(agree) => !matches!(
+            agree,
+            Agree::Check { .. }
+                | Agree::Try { .. }
+                | Agree::Dates { .. }
+                | Agree::Compare { .. }
+                | Agree::Fields { .. }
+                | Agree::List
+                | Agree::Show { .. }
+                | Agree::Text { .. }
+                | Agree::Article { .. }
+        ),
+        Noun::Item(item) => matches!(
+            item,
+            Item::Add { .. }
+                | Item::Mark { .. }
+                | Item::Open { .. }
+                | Item::Release { stdin: true, .. }
+        ),
+        Noun::Receipt(receipt) => matches!(receipt, Receipt::Sign { .. }),
+        Noun::Log(log) => !matches!(log, Log::Show { .. } | Log::Verify { .. }),
+        _ => false,
+    }
 }
 
 /// Where commands are carried out: the process that runs the node, or this one.

@@ -173,6 +173,8 @@ pub fn agreement(node: &Node, named: &str) -> Result<Value, Problem> {
         "signatures": life.signatures(),
         "signatures_needed": life.signatures_needed(),
         "notes": life.notes(),
+        "course": life.course_of_events().said(),
+        "timeline": life.timeline(),
         "agreed": life.agreed().iter().map(|(p, d)| json!({ "party": p, "digest": d.hex() })).collect::<Vec<_>>(),
         "frozen": life.frozen().iter().map(|(p, d)| json!({ "party": p, "digest": d.hex() })).collect::<Vec<_>>(),
         "alarm": agreement.alarm,
@@ -228,19 +230,19 @@ pub fn check(
     signed: bool,
 ) -> Result<Value, Problem> {
     let state = node.state();
-    let decision = items::check(&state, item, id, purpose, signed, node.clock.now())?;
+    let checks = items::check(&state, item, id, purpose, signed, node.clock.now())?;
     let agreement = state.agreement(id)?;
     let level = state.drafts.get(item).and_then(|d| d.level.clone());
     let display = level.and_then(|level| {
         agreement
             .life
             .agreed_text()
-            .map(|t| t.table.display(&level, &agreement.partner))
+            .map(|t| t.rules.table.display(&level, &agreement.partner))
     });
-    let allowed = decision.allowed().is_ok();
+    let allowed = checks.iter().all(|c| c.refusal.is_none());
     Ok(json!({
         "item": item, "to": agreement.partner, "agreement": short_id(id), "allowed": allowed,
-        "display": display, "checks": decision.checks,
+        "display": display, "checks": checks,
     }))
 }
 
@@ -308,7 +310,7 @@ pub fn item(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
             .and_then(|(level, id)| {
                 let agreement = state.agreements.get(&id)?;
                 let text = agreement.life.agreed_text()?;
-                Some(text.table.display(level, &agreement.partner))
+                Some(text.rules.table.display(level, &agreement.partner))
             });
         let released: Vec<Value> = draft
             .released
@@ -426,7 +428,7 @@ pub fn open(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
         agreement
             .life
             .agreed_text()
-            .map(|t| t.table.display(&release.level, node.me.party()))
+            .map(|t| t.rules.table.display(&release.level, node.me.party()))
     };
     Ok(opened(
         node,
@@ -570,7 +572,7 @@ fn register_row(state: &State, agreement: &Agreement, act: &Act, release: &Relea
     let display = agreement
         .life
         .agreed_text()
-        .map(|t| t.table.display(&release.level, &release.to));
+        .map(|t| t.rules.table.display(&release.level, &release.to));
     let problem = match side.payloads.get(&act.n) {
         Some(PayloadState::Quarantined(problem)) => Some(problem),
         _ => None,
@@ -618,11 +620,19 @@ fn summary(state: &State, agreement: &Agreement, node: &Node) -> Value {
     let life = &agreement.life;
     let today = life
         .agreed_text()
-        .and_then(|t| node.clock.now().date_in(&t.terms.entry_into_force.zone));
+        .and_then(|t| node.clock.now().date_in(&t.rules.terms.zone));
     let force = life.entry_into_force();
     let in_force = force.is_some_and(|f| today.is_some_and(|t| t >= f))
         && life.end().is_none_or(|e| today.is_some_and(|t| t <= e));
-    let stage = if in_force && life.stage() == Stage::Notified {
+    let provisional = life.timeline().provisional.as_ref().map(|d| d.date);
+    let ended = life
+        .end()
+        .is_some_and(|end| today.is_some_and(|day| day > end));
+    let stage = if ended {
+        json!("ended")
+    } else if !in_force && provisional.is_some_and(|from| today.is_some_and(|day| day >= from)) {
+        json!("provisional")
+    } else if in_force && life.stage() == Stage::Notified {
         json!("in-force")
     } else {
         json!(life.stage())
@@ -631,7 +641,7 @@ fn summary(state: &State, agreement: &Agreement, node: &Node) -> Value {
     json!({
         "agreement": short_id(&life.id()), "id": life.id(), "partner": agreement.partner,
         "title": life.draft().title(), "stage": stage, "digest": digest.map(|d| d.hex()),
-        "contested": life.draft().contested(), "entry_into_force": force, "end": life.end(),
+        "provisional": provisional, "contested": life.draft().contested(), "entry_into_force": force, "end": life.end(),
         "in_force": in_force,
         "own_record": { "size": agreement.own.size(), "stored_by_partner": agreement.cosigned.as_ref().map_or(0, |(s, _)| *s) },
         "their_record": { "size": agreement.theirs.size() },
@@ -651,7 +661,7 @@ fn rules(agreement: &Agreement) -> Value {
         let draft = agreement.life.draft().instrument().ok()?;
         Terms::parse(&draft.terms).ok()
     };
-    let agreed = agreement.life.agreed_text().map(|t| t.terms.clone());
+    let agreed = agreement.life.agreed_text().map(|t| t.rules.terms.clone());
     let Some(terms) = agreed.or_else(standing) else {
         return Value::Null;
     };
@@ -663,7 +673,8 @@ fn rules(agreement: &Agreement) -> Value {
     json!({
         "level": levels,
         "entry_into_force": terms.entry_into_force, "termination": terms.termination, "ceiling": terms.ceiling,
-        "equivalence": terms.equivalence, "purpose": terms.purpose, "release": terms.release, "receipt": terms.receipt,
+        "equivalence": terms.equivalence, "equal": terms.equal, "purpose": terms.purpose, "release": terms.release,
+        "receipt": terms.receipt,
     })
 }
 

@@ -86,7 +86,7 @@ fn what_an_agreement_says_and_waits_for_is_shown_before_anybody_agrees() {
     pair.pair();
     let isa = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../../../instruments/model-isa"
+        "/../../../instruments/jpn-nzl-model"
     );
     let proposed = pair
         .jpn
@@ -101,7 +101,7 @@ fn what_an_agreement_says_and_waits_for_is_shown_before_anybody_agrees() {
     let english = shown("en");
     for line in [
         "waits for              NZL to agree to this text",
-        "極秘 → SECRET  Art. 4.1",
+        "極秘 → SECRET  Art. A.1",
         "NZL  SECRET  Art. 4.2",
         "maritime-safety  maritime safety  Art. 3.2",
     ] {

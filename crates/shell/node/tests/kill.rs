@@ -196,7 +196,7 @@ fn agree(dir: &Path, jpn: &Victim, nzl: &Victim) -> String {
     }
     let isa = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../../../instruments/model-isa"
+        "/../../../instruments/jpn-nzl-model"
     );
     let id = propose(jpn, isa);
     for node in [jpn, nzl] {
@@ -303,6 +303,26 @@ fn check(pair: &Pair, id: &str, said: &Acknowledged, files: &[std::path::PathBuf
     assert_eq!(jpn, nzl);
     assert_eq!(said.releases.len(), files.len());
     assert_eq!(said.receipts.len(), files.len());
+    for node in [&pair.jpn, &pair.nzl] {
+        let list = node.ok(&["item", "list"]);
+        let at = |item: &str| {
+            let rows = list["register"].as_array().unwrap().iter();
+            let mut entries = rows
+                .filter(|r| r["item"] == item)
+                .map(|r| r["entry"].clone());
+            (entries.next(), entries.next())
+        };
+        // What was acknowledged stands where it was said to stand, once, on both sides.
+        for ((item, entry), receipted) in said.releases.iter().zip(&said.receipts) {
+            assert_eq!(entry, receipted);
+            assert_eq!(
+                at(item),
+                (Some(Value::from(*entry)), None),
+                "{}",
+                node.party
+            );
+        }
+    }
     for ((item, _), file) in said.releases.iter().zip(files) {
         let row = jpn.iter().find(|r| r.starts_with(item.as_str())).unwrap();
         assert!(row.ends_with("receipted"), "{row}");

@@ -50,3 +50,74 @@ fn explanations_and_mistakes() {
     all += &said(&["item", "relase"]);
     insta::assert_snapshot!(all);
 }
+
+/// The reference pages are what the program prints; `cargo xtask fields` writes them.
+#[test]
+fn reference_pages_are_the_types() {
+    for lang in ["en", "ja"] {
+        let page = said(&["--lang", lang, "agree", "fields"]);
+        let kept = format!(
+            "{}/../../../docs/spec/terms.{lang}.md",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let kept = std::fs::read_to_string(kept).unwrap();
+        assert!(
+            page.contains(kept.trim_end()),
+            "{lang}: run cargo xtask fields"
+        );
+    }
+}
+
+/// A scenario, its explanation, dates, a comparison and a field, as people read them.
+#[test]
+fn a_wording_is_tried_before_anybody_signs() {
+    let here = |name: &str| {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../instruments/");
+        format!("{root}{name}")
+    };
+    let mut all = String::new();
+    for lang in ["en", "ja"] {
+        all += &said(&["--lang", lang, "agree", "check", &here("aut-uno-2012")]);
+        all += &said(&["--lang", lang, "agree", "dates", &here("jpn-kor-2016")]);
+        all += &said(&[
+            "--lang",
+            lang,
+            "agree",
+            "try",
+            &here("aut-uno-2012"),
+            "--explain",
+        ]);
+        all += &said(&["--lang", lang, "agree", "fields", "termination"]);
+    }
+    all += &said(&[
+        "agree",
+        "compare",
+        &here("aut-fra-2008"),
+        &here("aut-esp-2011"),
+    ]);
+    all += &said(&["agree", "fields", "terminaton"]);
+    insta::assert_snapshot!(all.replace(&here(""), ""));
+}
+
+/// A wording whose answers changed fails, and says which.
+#[test]
+fn another_answer_fails() {
+    let dir = tempfile::tempdir().unwrap();
+    let from = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../instruments/nzl-esp-2019"
+    );
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), dir.path().join(entry.file_name())).unwrap();
+    }
+    let toml = dir.path().join("instrument.toml");
+    let text = std::fs::read_to_string(&toml).unwrap();
+    let changed = text.replace("notice = \"P6M\"", "notice = \"P7M\"");
+    assert_ne!(text, changed);
+    std::fs::write(&toml, changed).unwrap();
+    let dir = dir.path().to_str().unwrap();
+    let all = said(&["agree", "try", dir]);
+    assert!(all.contains("AGREE-015"), "{all}");
+    assert!(all.contains("≠ end"), "{all}");
+}

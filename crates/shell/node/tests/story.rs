@@ -9,7 +9,7 @@ fn nothing_is_trusted_before_both_confirm() {
     let pair = Pair::start();
     let isa = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../../../instruments/model-isa"
+        "/../../../instruments/jpn-nzl-model"
     );
     let propose = ["agree", "propose", "--with", "NZL", "--from", isa];
     assert_eq!(pair.jpn.refused(&propose), ("PARTY-001".into(), 4));
@@ -324,7 +324,7 @@ fn crossing_turns_stand_side_by_side_until_resolved() {
         "counter",
         &id,
         "--article",
-        "9",
+        "9.1",
         tokyo.to_str().unwrap(),
     ]);
     pair.jpn.kill();
@@ -333,7 +333,7 @@ fn crossing_turns_stand_side_by_side_until_resolved() {
         "counter",
         &id,
         "--article",
-        "9",
+        "9.1",
         wellington.to_str().unwrap(),
     ]);
     pair.jpn.start();
@@ -341,9 +341,9 @@ fn crossing_turns_stand_side_by_side_until_resolved() {
     let views: Vec<_> = [&pair.jpn, &pair.nzl]
         .map(|n| {
             n.until(&["agree", "show", &id], |v| {
-                v["contested"] == serde_json::json!(["9"])
+                v["contested"] == serde_json::json!(["9.1"])
             });
-            n.ok(&["agree", "article", &id, "9"])["wordings"].clone()
+            n.ok(&["agree", "article", &id, "9.1"])["wordings"].clone()
         })
         .into();
     assert_eq!(views[0], views[1]);
@@ -355,7 +355,7 @@ fn crossing_turns_stand_side_by_side_until_resolved() {
         "counter",
         &id,
         "--article",
-        "9",
+        "9.1",
         both.to_str().unwrap(),
     ]);
     let digest = pair.jpn.ok(&["agree", "show", &id])["digest"]

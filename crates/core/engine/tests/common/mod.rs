@@ -88,7 +88,7 @@ pub(crate) fn me(party: &str) -> Arc<Me> {
 pub(crate) fn instrument() -> Instrument {
     let dir = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../../../instruments/model-isa"
+        "/../../../instruments/jpn-nzl-model"
     );
     let read = |name: &str| std::fs::read_to_string(format!("{dir}/{name}")).unwrap();
     let terms = source::terms("instrument.toml", &read("instrument.toml")).unwrap();

@@ -10,15 +10,15 @@ const IMAGE: &[u8] = include_bytes!("../../demo/survey.png");
 const INSTRUMENT: [(&str, &[u8]); 3] = [
     (
         "instrument.toml",
-        include_bytes!("../../../../../instruments/model-isa/instrument.toml"),
+        include_bytes!("../../../../../instruments/jpn-nzl-model/instrument.toml"),
     ),
     (
         "text.en.md",
-        include_bytes!("../../../../../instruments/model-isa/text.en.md"),
+        include_bytes!("../../../../../instruments/jpn-nzl-model/text.en.md"),
     ),
     (
         "text.ja.md",
-        include_bytes!("../../../../../instruments/model-isa/text.ja.md"),
+        include_bytes!("../../../../../instruments/jpn-nzl-model/text.ja.md"),
     ),
 ];
 

@@ -119,7 +119,7 @@ async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
     let draft = instrument(stage)?;
     stage.shell(
         "Tokyo",
-        "agree propose --with NZL --from instruments/model-isa",
+        "agree propose --with NZL --from instruments/jpn-nzl-model",
     );
     let proposed = stage.call(JAPAN, propose(draft.clone())).await?;
     let id = text(&proposed, "agreement")?;

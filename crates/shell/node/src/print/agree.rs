@@ -75,10 +75,10 @@ fn steps(p: &Printer, value: &Value, out: &mut String) {
     }
     for note in list(value, "notes") {
         let received = note.get("received").and_then(Value::as_str).unwrap_or("-");
-        let kind = if s(note, "kind") == "terminate" {
-            key::UI_NOTE_TERMINATE
-        } else {
-            key::UI_NOTE_COMPLETED
+        let kind = match s(note, "kind") {
+            "terminate" => key::UI_NOTE_TERMINATE,
+            "no-renewal" => key::UI_NOTE_NO_RENEWAL,
+            _ => key::UI_NOTE_COMPLETED,
         };
         let line = format!(
             "{}  {}  {}  {} {received}",
@@ -88,6 +88,14 @@ fn steps(p: &Printer, value: &Value, out: &mut String) {
             p.words(key::UI_RECEIVED_ON, &[])
         );
         p.row(out, key::UI_NOTE, &line);
+    }
+    for said in list(value, "course") {
+        let what = said
+            .get("what")
+            .and_then(|what| entente_verify::course_words(what, p.lang))
+            .unwrap_or_default();
+        let line = format!("{}  {}  {what}", s(said, "by"), s(said, "day"));
+        p.row(out, key::UI_COURSE, &line);
     }
 }
 
@@ -136,28 +144,45 @@ fn records(p: &Printer, value: &Value, out: &mut String) {
 
 /// The terms that checks are made from: levels, ceiling, purposes, and where each rule rests.
 fn terms(p: &Printer, rules: &Value, out: &mut String) {
-    let basis = |row: &Value| p.words(key::UI_ARTICLE, &[("article", s(row, "basis"))]);
+    let basis = |row: &Value| {
+        let first = ["/basis", "/basis/0", "/0/basis", "/0/basis/0"]
+            .into_iter()
+            .find_map(|at| row.pointer(at).and_then(Value::as_str));
+        p.words(key::UI_ARTICLE, &[("article", first.unwrap_or("-"))])
+    };
     let mark = |id: &str| {
         list(rules, "level")
             .find(|l| s(l, "id") == id)
             .map_or_else(|| id.to_owned(), |l| s(l, "short").to_owned())
     };
     for row in list(rules, "equivalence") {
+        let to = ["mark", "handle_as"]
+            .into_iter()
+            .find_map(|field| row.get(field).and_then(Value::as_str));
         let line = format!(
             "{} → {}  {}",
             mark(s(row, "from")),
-            mark(s(row, "mark")),
+            to.map_or_else(|| s(row, "to").to_owned(), mark),
             basis(row)
         );
         p.row(out, key::UI_RULE_EQUIVALENCE, &line);
     }
+    for row in list(rules, "equal") {
+        let marks: Vec<String> = list(row, "levels")
+            .filter_map(Value::as_str)
+            .map(mark)
+            .collect();
+        let line = format!("{}  {}", marks.join(" = "), basis(row));
+        p.row(out, key::UI_RULE_EQUIVALENCE, &line);
+    }
     for row in list(rules, "ceiling") {
-        let line = format!(
-            "{}  {}  {}",
-            s(row, "party"),
-            mark(s(row, "level")),
-            basis(row)
-        );
+        let mut tops: Vec<String> = ["paper", "electronic", "oral"]
+            .into_iter()
+            .filter_map(|field| row.get(field).and_then(Value::as_str))
+            .map(mark)
+            .collect();
+        tops.dedup();
+        let line = format!("{}  {}  {}", s(row, "party"), tops.join(" / "), basis(row));
         p.row(out, key::UI_RULE_CEILING, &line);
     }
     for row in list(rules, "purpose") {
@@ -173,7 +198,8 @@ fn terms(p: &Printer, rules: &Value, out: &mut String) {
         (key::UI_RULE_FORCE, "entry_into_force"),
         (key::UI_RULE_TERMINATION, "termination"),
     ] {
-        if let Some(row) = rules.get(rule) {
+        let stated = |b: &&Value| !b.is_null() && b.as_array().is_none_or(|rows| !rows.is_empty());
+        if let Some(row) = rules.get(rule).filter(stated) {
             p.row(out, name, &basis(row));
         }
     }
@@ -190,6 +216,8 @@ fn stage(p: &Printer, stage: &str) -> String {
         "signed" => key::UI_STAGE_SIGNED,
         "notified" => key::UI_STAGE_NOTIFIED,
         "in-force" => key::UI_STAGE_IN_FORCE,
+        "provisional" => key::UI_STAGE_PROVISIONAL,
+        "ended" => key::UI_STAGE_ENDED,
         "notice-given" => key::UI_STAGE_NOTICE_GIVEN,
         _ => key::UI_STAGE_NEGOTIATING,
     };

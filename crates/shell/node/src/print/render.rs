@@ -3,6 +3,7 @@
 use super::{
     Printer,
     agree::{agreement, agreement_line, article, whole_text},
+    terms,
 };
 use entente_model::Problem;
 use entente_words::{Lang, key};
@@ -22,6 +23,11 @@ pub(super) fn render(p: &Printer, view: &str, value: &Value) -> String {
         "items" => items(p, value, &mut out),
         "item" | "added" => item(p, value, &mut out),
         "check" => check(p, value, &mut out),
+        "checks" => rows(value, "checks", &mut out, p, |p, one| {
+            let mut lines = String::new();
+            check(p, one, &mut lines);
+            lines.trim_end().to_owned()
+        }),
         "receipts" => rows(value, "due", &mut out, p, register_line),
         "log" => log(p, value, &mut out),
         "article" => article(value, &mut out),
@@ -76,13 +82,12 @@ pub(super) fn render(p: &Printer, view: &str, value: &Value) -> String {
             let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
             let _ = writeln!(out, "{}", p.words(key::UI_FED, &args));
         }
-        "instrument" => {
-            let args = [
-                ("provisions", n(value, "provisions")),
-                ("digest", first12(s(value, "digest"))),
-            ];
-            let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
-            let _ = writeln!(out, "{}", p.words(key::UI_INSTRUMENT_OK, &args));
+        "instrument" => terms::instrument(p, value, &mut out),
+        "try" => terms::tried(p, value, &mut out),
+        "dates" => terms::dates(p, value, &mut out),
+        "compare" => terms::compared(p, value, &mut out),
+        "fields" => {
+            let _ = writeln!(out, "{}", s(value, "text").trim_end());
         }
         "doctor" => doctor(p, value, &mut out),
         "resumed" => {
@@ -344,7 +349,8 @@ fn log(p: &Printer, value: &Value, out: &mut String) {
             "  #{:<5} {}  {}{signed}{void}",
             n(row, "n"),
             s(row, "at"),
-            s(row, "deed")
+            entente_words::text_by_id(p.lang, &format!("deed-{}", s(row, "deed")), &[])
+                .unwrap_or_else(|| s(row, "deed").to_owned())
         );
     }
 }

@@ -2,15 +2,16 @@
 
 use super::{FEED_BATCH, FEED_BYTES, Session, secret};
 use crate::{
-    cli::{Agree, Evidence, Global, Item, Log, NoteWord, Noun, Party, Receipt, Under},
+    cli::{Agree, Evidence, Global, Item, Log, NoteWord, Noun, Party, Receipt, Say, Under},
     command::{By, Command, FeedItem},
+    course::SayNow,
     dir::{NodeDir, machine},
     print::Printer,
     seal_file, source,
 };
 use entente_model::{
     OfficialId, Problem,
-    act::NoteKind,
+    act::{NoteKind, StayTo},
     b64,
     id::ItemRef,
     problem::{Class, Fault},
@@ -41,7 +42,7 @@ pub(super) async fn ask(
             all,
             official,
         }) => {
-            let by = by(global, official, true)?;
+            let by = by(global, position(global, official, Some("registrar"))?, true)?;
             Ok((
                 "receipted",
                 session
@@ -149,7 +150,7 @@ async fn ask_agree(
             capacity,
         } => Command::AgreeSign {
             id,
-            by: by(global, official, true)?,
+            by: by(global, position(global, official, None)?, true)?,
             capacity,
         },
         Agree::Note {
@@ -161,17 +162,64 @@ async fn ask_agree(
             let kind = match kind {
                 NoteWord::Completed => NoteKind::Completed,
                 NoteWord::Terminate => NoteKind::Terminate,
+                NoteWord::NoRenewal => NoteKind::NoRenewal,
             };
             Command::AgreeNote {
                 id,
                 kind,
                 date,
-                by: by(global, official, true)?,
+                by: by(global, position(global, official, None)?, true)?,
             }
         }
-        Agree::Check { .. } => return Err(crate::command::internal()),
+        Agree::Stay {
+            id,
+            of,
+            void,
+            until,
+            revivable,
+            official,
+        } => {
+            let to = match (void, until, revivable) {
+                (true, _, _) => StayTo::Void,
+                (_, Some(day), _) => StayTo::Until(day),
+                (_, _, true) => StayTo::Revivable,
+                _ => {
+                    let what = "--void, --until DATE or --revivable";
+                    return Err(Problem::new("USE-001", Class::Usage).with("what", what));
+                }
+            };
+            Command::AgreeCourse {
+                id,
+                what: SayNow::Stay { of, to },
+                by: by(global, position(global, official, None)?, true)?,
+            }
+        }
+        Agree::Say { id, what, official } => Command::AgreeCourse {
+            id,
+            what: say(what),
+            by: by(global, position(global, official, None)?, true)?,
+        },
+        Agree::Check { .. }
+        | Agree::Try { .. }
+        | Agree::Dates { .. }
+        | Agree::Compare { .. }
+        | Agree::Fields { .. } => return Err(crate::command::internal()),
     };
     Ok(("written", session.call(command).await?))
+}
+
+fn say(what: Say) -> SayNow {
+    match what {
+        Say::Revive { on } => SayNow::Revive { on },
+        Say::Pause { from } => SayNow::Pause { from },
+        Say::Resume { on } => SayNow::Resume { on },
+        Say::Update { field, value } => SayNow::Update { field, value },
+        Say::Acknowledge => SayNow::Acknowledge,
+        Say::Rules { version } => SayNow::Rules { version },
+        Say::Answer { answer } => SayNow::Answer { answer },
+        Say::End { on } => SayNow::End { on },
+        Say::Gate { gate } => SayNow::Gate { gate },
+    }
 }
 
 async fn counter(
@@ -273,7 +321,14 @@ async fn ask_item(
             sign,
             stdin,
         } => {
-            let by = by(global, official, sign)?;
+            if global.dry_run {
+                return would_release(session, items, under, sign).await;
+            }
+            let by = by(
+                global,
+                position(global, official, Some("releasing-officer"))?,
+                sign,
+            )?;
             if stdin {
                 return feed(session, under, by, printer).await;
             }
@@ -509,6 +564,42 @@ async fn ask_log(session: &Session, log: Log) -> Result<(&'static str, Value), P
                 session.call(Command::LogResume { agreement: id }).await?,
             ))
         }
+    }
+}
+
+/// The official meant: named, else the acting position, else the usual one.
+fn position(
+    global: &Global,
+    named: Option<OfficialId>,
+    usual: Option<&str>,
+) -> Result<OfficialId, Problem> {
+    named
+        .or_else(|| global.acting.clone())
+        .or_else(|| usual.and_then(|id| id.parse().ok()))
+        .ok_or_else(|| Problem::new("USE-001", Class::Usage).with("what", "--official, --as"))
+}
+
+/// What a release would be answered: the rules asked of each item, and the first "no".
+async fn would_release(
+    session: &Session,
+    items: Vec<ItemRef>,
+    under: Under,
+    signed: bool,
+) -> Result<(&'static str, Value), Problem> {
+    let mut answers = Vec::with_capacity(items.len());
+    for item in items {
+        let command = Command::ItemCheck {
+            item,
+            agreement: under.under.clone(),
+            to: under.to.clone(),
+            purpose: under.purpose.clone(),
+            signed,
+        };
+        answers.push(session.call(command).await?);
+    }
+    match answers.len() {
+        1 => Ok(("check", answers.pop().unwrap_or_default())),
+        _ => Ok(("checks", json!({ "checks": answers }))),
     }
 }
 

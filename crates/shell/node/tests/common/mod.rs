@@ -283,7 +283,7 @@ impl Pair {
     pub(crate) fn propose(&self) -> String {
         let isa = concat!(
             env!("CARGO_MANIFEST_DIR"),
-            "/../../../instruments/model-isa"
+            "/../../../instruments/jpn-nzl-model"
         );
         let proposed = self
             .jpn

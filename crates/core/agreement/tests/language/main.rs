@@ -1,0 +1,13 @@
+//! The agreement language as its users meet it: instruments, scenarios, invariants.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests: a failure here fails the test"
+)]
+
+mod common;
+mod instruments;
+mod invariants;
+mod mutation;
+mod particulars;
