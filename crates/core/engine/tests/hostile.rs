@@ -7,11 +7,11 @@ use entente_engine::{
     Answer, Effect, Input,
     commit::PayloadState,
     input::{NewItem, ReleaseOf},
-    wire::WireEntry,
+    wire::{Push, WireEntry},
 };
 use entente_model::{
-    AgreementId, Problem,
-    act::Act,
+    AgreementId, Instant, Problem,
+    act::{Act, Course, CourseAct, Deed, NoteKind, NoteReceived, StayTo},
     instrument::{Provision, Wording},
     problem::Fault,
 };
@@ -257,6 +257,166 @@ fn acts_that_do_not_hold_are_kept_without_effect() {
     // The same after a restart.
     let again = nzl.restored();
     assert_eq!(again.state.agreement(&id).unwrap().voids.len(), odd.len());
+}
+
+/// Acts of one's own making, signed by an official where the deed asks for it, as the next entries
+/// of the author's record.
+#[expect(clippy::unwrap_used, reason = "part of tests")]
+fn push_of(from: &Side, id: &AgreementId, deeds: Vec<Deed>) -> Push {
+    let own = from.state.agreement(id).unwrap().own.clone();
+    let (mut log, mut unused, mut entries) = (own.clone(), Vec::new(), Vec::new());
+    for (n, deed) in (own.size()..).zip(deeds) {
+        let signs = deed.signer().is_some();
+        let act = Act {
+            v: entente_model::act::VERSION,
+            ag: *id,
+            by: from.party(),
+            n,
+            at: Instant(from.now),
+            seen: Vec::new(),
+            deed,
+        };
+        let mut statement = act.to_statement().unwrap();
+        if signs {
+            let keys = common::keys(from.party().as_str(), 4);
+            statement.sign(&keys).unwrap();
+        }
+        let entry = statement.to_frame().unwrap();
+        log.push(entente_model::merkle::leaf_hash(&entry), &mut unused);
+        entries.push(WireEntry {
+            entry,
+            payload: None,
+        });
+    }
+    let head = Checkpoint {
+        origin: log.id().origin(),
+        size: log.size(),
+        root: log.root(),
+    };
+    let note = checkpoint::sign(&head, &from.me.record, 1_900_000_000).unwrap();
+    Push {
+        agreement: *id,
+        start: own.size(),
+        entries,
+        checkpoint: note.to_bytes(),
+    }
+}
+
+/// What a partner says in the agreement's course without the right to is kept without effect.
+#[test]
+fn a_course_of_events_nobody_may_set_alone() {
+    let (jpn, mut nzl, id) = in_force();
+    let note = Input::Note {
+        agreement: id,
+        kind: NoteKind::Terminate,
+        date: None,
+        acting: acting(&nzl, "signatory-1", 4),
+    };
+    let Ok(Answer::Written { n, .. }) = nzl.step(note) else {
+        unreachable!("a notice may be given")
+    };
+    let text = nzl
+        .state
+        .agreement(&id)
+        .unwrap()
+        .life
+        .agreed_text()
+        .unwrap()
+        .digest;
+    let say = |what: Course| {
+        Deed::Course(CourseAct {
+            what,
+            official: "signatory-1".parse().unwrap(),
+            text,
+        })
+    };
+    let day = "2016-01-01".parse().unwrap();
+    let received = NoteReceived {
+        from: nzl.party(),
+        of: n,
+        date: day,
+    };
+    let of = nzl.party();
+    let (field, value) = ("level-names".to_owned(), "x".to_owned());
+    let odd = [
+        (Deed::NoteReceived(received), "ACT-008"),
+        (say(Course::Resume { on: day }), "LIFE-010"),
+        (
+            say(Course::Update {
+                field,
+                value,
+                on: day,
+            }),
+            "LIFE-002",
+        ),
+        (
+            say(Course::Stay {
+                of,
+                n: 99,
+                to: StayTo::Void,
+            }),
+            "LIFE-010",
+        ),
+        (
+            say(Course::Gate {
+                gate: "none".to_owned(),
+                on: day,
+            }),
+            "ACT-008",
+        ),
+        (
+            say(Course::Acknowledge {
+                from: nzl.party(),
+                n,
+                on: day,
+            }),
+            "LIFE-010",
+        ),
+        (
+            say(Course::RulesChange {
+                version: "v".repeat(5000),
+                on: day,
+            }),
+            "LIFE-011",
+        ),
+    ];
+    let before = nzl.state.agreement(&id).unwrap().life.timeline().clone();
+    let first = jpn.state.agreement(&id).unwrap().own.size();
+    let deeds = odd.iter().map(|(deed, _)| deed.clone()).collect();
+    given(&mut nzl, &jpn, push_of(&jpn, &id, deeds)).unwrap();
+    let again = nzl.restored();
+    for side in [&nzl, &again] {
+        let held = side.state.agreement(&id).unwrap();
+        for (n, (deed, code)) in (first..).zip(&odd) {
+            assert_eq!(held.voids[&(jpn.party(), n)].code, *code, "{deed:?}");
+        }
+        assert_eq!(held.life.timeline(), &before);
+        assert!(held.life.entry_into_force().is_some());
+    }
+}
+
+/// Both consent to an end before the beginning: the facts contradict each other, and neither the
+/// beginning is lost nor an end made.
+#[test]
+fn facts_that_contradict_each_other_fix_nothing() {
+    let (mut jpn, mut nzl, id) = in_force();
+    let force = jpn.state.agreement(&id).unwrap().life.entry_into_force();
+    for side in [&mut jpn, &mut nzl] {
+        let end = Input::Course {
+            agreement: id,
+            what: Course::End {
+                on: "2000-01-01".parse().unwrap(),
+            },
+            acting: acting(side, "signatory-1", 4),
+        };
+        side.step(end).unwrap();
+    }
+    carry(&mut jpn, &mut nzl, &id);
+    carry(&mut nzl, &mut jpn, &id);
+    for side in [&jpn, &nzl, &jpn.restored()] {
+        let life = &side.state.agreement(&id).unwrap().life;
+        assert_eq!((life.entry_into_force(), life.end()), (force, None));
+    }
 }
 
 #[test]

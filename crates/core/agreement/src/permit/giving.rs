@@ -1,12 +1,9 @@
-//! Giving: release, disclosure, requests, ways of sending, storing.
+//! Giving: release, disclosure, requests.
 
 use super::decision::Answer;
 use super::{Action, Arg, Decider, Given, No, Question};
 use crate::facts::Status;
-use crate::terms::{
-    CaveatEffect, Channel, ChannelCondition, ChannelKind, ElectronicPolicy, Gate, ItemForm,
-    MarkingMode, Mode, Offset,
-};
+use crate::terms::{CaveatEffect, ChannelKind, ElectronicPolicy, Gate, ItemForm, Mode, Offset};
 use entente_marking::Level;
 
 impl<'q> Question<'q> {
@@ -134,7 +131,7 @@ impl<'q> Question<'q> {
     }
 
     /// Sites of the territory it holds for (A7).
-    fn site(&mut self) {
+    pub(super) fn site(&mut self) {
         let Some(scope) = &self.rules.terms.scope else {
             return;
         };
@@ -333,7 +330,7 @@ impl<'q> Question<'q> {
     }
 
     /// Electronic handling (F5): asked for electronic items and for the link.
-    fn electronic(&mut self, level: &'q Level) {
+    pub(super) fn electronic(&mut self, level: &'q Level) {
         let by_link = self.ask.channel == Some(ChannelKind::Link);
         let form = self.ask.item.map(|i| i.form);
         if form != Some(ItemForm::Electronic) && !by_link && self.ask.action != Action::Store {
@@ -418,7 +415,7 @@ impl<'q> Question<'q> {
     }
 
     /// What the item's caveats say of giving it (C5).
-    fn caveats(&mut self) {
+    pub(super) fn caveats(&mut self) {
         let Some(item) = self.ask.item else { return };
         for code in item.caveats {
             let Some(row) = self.rules.terms.caveat.iter().find(|c| &c.code == code) else {
@@ -441,130 +438,5 @@ impl<'q> Question<'q> {
             };
             self.rule("caveat", row, "caveat.effects", answer);
         }
-    }
-
-    pub(super) fn store(&mut self) {
-        self.site();
-        let Some(level) = self.level() else { return };
-        self.electronic(level);
-        if let Some(group) = &self.rules.terms.electronic
-            && group.no_storage
-        {
-            let no = No::new("REL-033", Decider::Role("negotiators"));
-            self.rule("storage", group, "electronic.no_storage", no.no());
-        }
-        self.caveats();
-    }
-
-    /// The way of sending: what no row allows is refused (F1).
-    pub(super) fn send(&mut self) {
-        self.site();
-        let Some(level) = self.level() else { return };
-        self.marked();
-        let Some(kind) = self.ask.channel else {
-            let no = No::new("RULE-002", Decider::Role("you"));
-            self.silent("channel", None, no.no());
-            return;
-        };
-        if kind == ChannelKind::Link {
-            self.electronic(level);
-        }
-        let rows = &self.rules.terms.channel;
-        let contract = self.has(Given::ContractOnly);
-        let only = contract
-            && rows
-                .iter()
-                .any(|c| c.for_contracts && c.kind == kind && self.rules.allows(&c.levels, level));
-        let fits = |c: &&Channel| {
-            c.kind == kind
-                && c.for_contracts == only
-                && self.rules.allows(&c.levels, level)
-                && c.up_to
-                    .as_ref()
-                    .is_none_or(|top| self.rules.within(top, level))
-        };
-        let best = rows
-            .iter()
-            .filter(fits)
-            .find(|c| self.missing(c).is_none())
-            .or_else(|| rows.iter().find(fits));
-        let Some(row) = best else {
-            let ruled = |c: &&Channel| self.rules.allows(&c.levels, level);
-            let same = rows.iter().filter(ruled).find(|c| c.kind == kind);
-            if let Some(row) = rows.iter().filter(ruled).find(|c| c.as_a_rule) {
-                let answer = self.wants(
-                    Given::Approved,
-                    "REL-036",
-                    Decider::Role("competent-authorities"),
-                );
-                self.rule("channel", row, "channel.as_a_rule", answer);
-                return;
-            }
-            if let Some(first) = same.or_else(|| rows.iter().find(ruled)) {
-                let no = No::new("REL-025", Decider::Role("competent-authorities"))
-                    .text("channel", kind.word())
-                    .text("level", &level.short);
-                let field = if first.kind == kind {
-                    "channel.up_to"
-                } else {
-                    "channel.levels"
-                };
-                self.rule("channel", first, field, no.no());
-            }
-            return;
-        };
-        let answer = match self.missing(row) {
-            None => Answer::Pass,
-            Some(condition) => No::new("REL-026", Decider::Role("competent-authorities"))
-                .text("channel", kind.word())
-                .text("condition", condition.word())
-                .needs(),
-        };
-        self.rule("channel", row, "channel.levels", Answer::Pass);
-        if !row.route.is_empty() {
-            let answer = self.wants(Given::HopsSigned, "REL-037", Decider::Party(self.ask.by));
-            self.rule("route", row, "channel.route", answer);
-        }
-        if !row.conditions.is_empty() {
-            self.rule("conditions", row, "channel.conditions", answer);
-        }
-    }
-
-    /// Marks the originator puts before sending (C4).
-    fn marked(&mut self) {
-        let Some(group) = &self.rules.terms.marking else {
-            return;
-        };
-        if group.mode != MarkingMode::RecipientAdds {
-            let answer = self.wants(Given::Marked, "REL-035", Decider::Party(self.ask.by));
-            self.rule("marking", group, "marking.mode", answer);
-        }
-    }
-
-    fn missing(&self, row: &Channel) -> Option<ChannelCondition> {
-        row.conditions
-            .iter()
-            .copied()
-            .find(|c| !self.has(at_hand(*c)))
-    }
-}
-
-fn at_hand(condition: ChannelCondition) -> Given {
-    match condition {
-        ChannelCondition::Urgent => Given::Urgent,
-        ChannelCondition::ContractOnly => Given::ContractOnly,
-        ChannelCondition::Approved => Given::Approved,
-        ChannelCondition::CarrierInParty => Given::CarrierInParty,
-        ChannelCondition::SignatureTracking => Given::SignatureTracking,
-        ChannelCondition::CarrierLiable => Given::CarrierLiable,
-        ChannelCondition::CourierCertificate => Given::CourierCertificate,
-        ChannelCondition::Manifest => Given::Manifest,
-        ChannelCondition::TransportPlan => Given::TransportPlan,
-        ChannelCondition::TwoCovers => Given::TwoCovers,
-        ChannelCondition::Encrypted => Given::Encrypted,
-        ChannelCondition::ReleaseEvidence => Given::ReleaseEvidence,
-        ChannelCondition::Sealed => Given::Sealed,
-        ChannelCondition::ContactLetter => Given::ContactLetter,
-        ChannelCondition::CaseByCase => Given::CaseByCase,
     }
 }

@@ -10,6 +10,7 @@ mod course;
 mod decision;
 mod giving;
 mod holding;
+mod sending;
 
 pub use ask::*;
 pub use decision::{Arg, Check, Decider, Decision, No, Outcome, Step};

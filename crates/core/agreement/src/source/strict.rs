@@ -17,14 +17,7 @@ const MAX_HINT: usize = 600;
 /// # Errors
 /// [`SourceError`].
 pub(crate) fn typed<T: DeserializeOwned + Shape>(file: &str, text: &str) -> Result<T, SourceError> {
-    sized(file, text)?;
-    undeceiving(file, text)?;
-    let parser = toml::Deserializer::parse(text).map_err(|e| syntax(file, text, &e))?;
-    serde_path_to_error::deserialize(parser).map_err(|e| {
-        let path = e.path().to_string();
-        let path = if path == "." { String::new() } else { path };
-        explain(file, text, &path, e.inner(), T::TAKES)
-    })
+    read(file, text, T::TAKES)
 }
 
 /// Reads a file into a type that does not describe itself.
@@ -32,13 +25,17 @@ pub(crate) fn typed<T: DeserializeOwned + Shape>(file: &str, text: &str) -> Resu
 /// # Errors
 /// [`SourceError`].
 pub(crate) fn untyped<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, SourceError> {
+    read(file, text, Takes::Table(&[]))
+}
+
+fn read<T: DeserializeOwned>(file: &str, text: &str, takes: Takes) -> Result<T, SourceError> {
     sized(file, text)?;
     undeceiving(file, text)?;
     let parser = toml::Deserializer::parse(text).map_err(|e| syntax(file, text, &e))?;
     serde_path_to_error::deserialize(parser).map_err(|e| {
         let path = e.path().to_string();
         let path = if path == "." { String::new() } else { path };
-        explain(file, text, &path, e.inner(), Takes::Table(&[]))
+        explain(file, text, &path, e.inner(), takes)
     })
 }
 
