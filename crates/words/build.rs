@@ -1,5 +1,6 @@
 //! Reads both languages' messages and fails the build when they do not fit: a key or a variable
-//! that one language lacks, an `err-` without its `rec-`, a line that is not Fluent.
+//! that one language lacks, an `err-` without its `rec-`, a key that stands twice, a line that is
+//! not Fluent. The files of a language are one set.
 
 use fluent_syntax::{
     ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
@@ -25,15 +26,15 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let en = read("text/en.ftl")?;
-    let ja = read("text/ja.ftl")?;
-    for (ours, theirs, file) in [(&en, &ja, "text/ja.ftl"), (&ja, &en, "text/en.ftl")] {
+    let en = read(&["text/en.ftl", "text/talk.en.ftl"])?;
+    let ja = read(&["text/ja.ftl", "text/talk.ja.ftl"])?;
+    for (ours, theirs, lang) in [(&en, &ja, "ja"), (&ja, &en, "en")] {
         for (key, variables) in ours {
             match theirs.get(key) {
-                None => return Err(format!("{file}: no message `{key}`")),
+                None => return Err(format!("text, {lang}: no message `{key}`")),
                 Some(found) if found != variables => {
                     return Err(format!(
-                        "{file}: `{key}` uses {found:?}, the other language {variables:?}"
+                        "text, {lang}: `{key}` uses {found:?}, the other language {variables:?}"
                     ));
                 }
                 Some(_) => {}
@@ -46,7 +47,7 @@ fn run() -> Result<(), String> {
             .map(|c| format!("rec-{c}"))
             .or_else(|| key.strip_prefix("rec-").map(|c| format!("err-{c}")));
         if let Some(pair) = pair.filter(|p| !en.contains_key(p)) {
-            return Err(format!("text/en.ftl: `{key}` has no `{pair}`"));
+            return Err(format!("text, en: `{key}` has no `{pair}`"));
         }
     }
     let mut out = String::from("/// Every message, by name.\npub mod key {\n    use super::Key;\n");
@@ -66,11 +67,19 @@ fn run() -> Result<(), String> {
     std::fs::write(format!("{dir}/keys.rs"), out).map_err(|e| e.to_string())
 }
 
-fn read(file: &str) -> Result<Messages, String> {
+/// The messages of all files of a language.
+fn read(files: &[&str]) -> Result<Messages, String> {
+    let mut messages = Messages::new();
+    for file in files {
+        add(file, &mut messages)?;
+    }
+    Ok(messages)
+}
+
+fn add(file: &str, messages: &mut Messages) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|e| format!("{file}: {e}"))?;
     let parsed =
         parser::parse(text).map_err(|(_, mistakes)| format!("{file}: {:?}", mistakes.first()))?;
-    let mut messages = Messages::new();
     for entry in parsed.body {
         let Entry::Message(message) = entry else {
             continue;
@@ -86,7 +95,7 @@ fn read(file: &str) -> Result<Messages, String> {
             return Err(format!("{file}: `{}` stands twice", message.id.name));
         }
     }
-    Ok(messages)
+    Ok(())
 }
 
 fn collect(pattern: &Pattern<String>, variables: &mut BTreeSet<String>) {

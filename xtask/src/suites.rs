@@ -18,7 +18,7 @@ pub(crate) enum Outcome {
 
 type Suite = (&'static str, &'static str, fn() -> Outcome);
 
-const SUITES: [Suite; 9] = [
+const SUITES: [Suite; 11] = [
     ("fmt", "formatting", || {
         verdict(run::cargo(&["fmt", "--all", "--check"]))
     }),
@@ -52,6 +52,16 @@ const SUITES: [Suite; 9] = [
         "interop-python",
         "securesystemslib verifies our statements",
         interop::python,
+    ),
+    (
+        "word",
+        "LibreOffice edits our Word export, and the edits come back",
+        interop::word,
+    ),
+    (
+        "paper",
+        "poppler reads our PDFs, veraPDF finds them PDF/UA-1",
+        interop::paper,
     ),
 ];
 

@@ -14,7 +14,7 @@ const MAX_FILE: usize = 700;
 const MAX_FUNCTION: usize = 100;
 
 /// What each room may import (ARCHITECTURE.md, code map).
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("entente-model", &[]),
     ("entente-marking", &["model"]),
     ("entente-agreement", &["model", "marking"]),
@@ -26,6 +26,8 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ),
     ("entente-store", &["model", "record", "engine"]),
     ("entente-link", &["model", "seal", "record", "engine"]),
+    ("entente-paper", &["model", "agreement"]),
+    ("entente-private", &["model", "seal"]),
     ("entente-words", &[]),
     ("entente-verify", &["model", "record", "seal", "words"]),
     (
@@ -39,6 +41,8 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
             "engine",
             "store",
             "link",
+            "paper",
+            "private",
             "words",
             "verify",
         ],
@@ -52,6 +56,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
             "record",
             "engine",
             "store",
+            "paper",
             "node",
         ],
     ),

@@ -6,6 +6,7 @@ mod machine;
 mod nodes;
 mod permit;
 mod seal;
+mod talk;
 
 use serde_json::{Map, Value, json};
 use std::{path::PathBuf, process::ExitCode};
@@ -36,6 +37,7 @@ fn measure(json: Option<PathBuf>) -> Result<(), Failed> {
     println!("{}", machine::pressure());
     let mut figures = Figures::default();
     permit::measure(&mut figures)?;
+    talk::measure(&mut figures)?;
     seal::measure(&mut figures)?;
     let raw = append::measure(&mut figures)?;
     nodes::measure(&mut figures, raw)?;

@@ -324,9 +324,13 @@ fn in_force(tokyo: &mut Node, wellington: &mut Node, dir: &Path) -> Result<Strin
         .and_then(Value::as_str)
         .ok_or("agreement")?
         .to_owned();
-    for verb in ["agree", "freeze"] {
+    for step in [
+        &["concord", &id][..],
+        &["agree", &id, "--send"],
+        &["freeze", &id],
+    ] {
         for (node, ..) in sides {
-            node.eventually(&["agree", verb, &id])?;
+            node.eventually(&[&["agree"], step].concat())?;
         }
     }
     for official in ["signatory-1", "signatory-2"] {

@@ -3,7 +3,7 @@
 use crate::{
     README,
     bundle::{self, Files},
-    export::{policy_for, signed_acts, tiles},
+    export::{instrument_place, policy_for, signed_acts, tiles},
     folder, origin,
     timeline::{Event, EventKind, merge, neutral},
 };
@@ -63,8 +63,8 @@ pub struct Report {
     pub at: Instant,
     /// Title by language.
     pub title: Vec<(String, String)>,
-    /// Digest of the frozen text.
-    pub instrument: Option<Digest>,
+    /// Digests of the frozen texts, oldest version first.
+    pub instruments: Vec<Digest>,
     /// Parties.
     pub parties: Vec<PartyReport>,
     /// Every entry of every record, in causal order.
@@ -140,14 +140,14 @@ pub fn verify(bytes: &[u8], anchors: &[SignedCard]) -> Result<Report, Failure> {
     claims(&mut events, &parties);
     let events = merge(&events);
     rebuilt.push(("timeline.txt".into(), neutral(&events).into_bytes()));
-    let (title, instrument) = read_instrument(&index, &events)?;
-    same_files(&index, &mut rebuilt)?;
+    let (title, instruments) = read_instruments(&index, &events)?;
+    same_files(&index, &mut rebuilt, instruments.len())?;
     Ok(Report {
         agreement: manifest.agreement,
         exporter: manifest.exporter,
         at: manifest.at,
         title,
-        instrument,
+        instruments,
         parties,
         events,
     })
@@ -482,40 +482,68 @@ fn claims(events: &mut BTreeMap<PartyId, Vec<Event>>, parties: &[PartyReport]) {
     }
 }
 
-type Named = (Vec<(String, String)>, Option<Digest>);
+type Named = (Vec<(String, String)>, Vec<Digest>);
 
-/// The frozen text must be the one that was signed.
-fn read_instrument(index: &BTreeMap<&str, &[u8]>, events: &[Event]) -> Result<Named, Failure> {
-    let place = "agreement/instrument.json";
-    let signed = events.iter().filter_map(|e| match &e.kind {
-        EventKind::Act(act) => match &act.deed {
-            Deed::Sign(sign) => Some(sign.text),
-            _ => None,
-        },
-        EventKind::Void(_) => None,
-    });
-    let Some(bytes) = index.get(place) else {
-        return match signed.count() {
-            0 => Ok((Vec::new(), None)),
-            _ => Err(altered(place, "missing, but the text was signed")),
-        };
+/// Each frozen text must be one that was signed, and each signed text must be there, but for one
+/// whose signing was abandoned.
+fn read_instruments(index: &BTreeMap<&str, &[u8]>, events: &[Event]) -> Result<Named, Failure> {
+    let deeds = || {
+        events.iter().filter_map(|e| match &e.kind {
+            EventKind::Act(act) => Some(&act.deed),
+            EventKind::Void(_) => None,
+        })
     };
-    let instrument: Instrument =
-        serde_json::from_slice(bytes).map_err(|e| altered(place, &e.to_string()))?;
-    let digest = instrument.digest();
-    for text in signed {
-        if text != digest {
-            return Err(altered(place, "not the text that was signed"));
+    let abandoned: Vec<Digest> = deeds()
+        .filter_map(|deed| match deed {
+            Deed::Abandon(d) => Some(d.text),
+            _ => None,
+        })
+        .collect();
+    let (mut title, mut digests) = (Vec::new(), Vec::new());
+    for version in 1u32.. {
+        let place = instrument_place(version);
+        let Some(bytes) = index.get(place.as_str()) else {
+            break;
+        };
+        let instrument: Instrument =
+            serde_json::from_slice(bytes).map_err(|e| altered(&place, &e.to_string()))?;
+        if serde_json::to_vec(&instrument).ok().as_deref() != Some(*bytes) {
+            return Err(altered(&place, "not in canonical form"));
+        }
+        digests.push(instrument.digest());
+        title = instrument.title;
+    }
+    let place = "agreement/instrument.json";
+    for deed in deeds() {
+        let Deed::Sign(sign) = deed else { continue };
+        if !digests.contains(&sign.text) && !abandoned.contains(&sign.text) {
+            let detail = if digests.is_empty() {
+                "missing, but the text was signed"
+            } else {
+                "not the text that was signed"
+            };
+            return Err(altered(place, detail));
         }
     }
-    if serde_json::to_vec(&instrument).ok().as_deref() != Some(*bytes) {
-        return Err(altered(place, "not in canonical form"));
+    let named =
+        |text: &Digest| deeds().any(|deed| matches!(deed, Deed::Freeze(on) if on.text == *text));
+    if let Some(at) = digests.iter().position(|d| !named(d)) {
+        let version = u32::try_from(at).unwrap_or(0).saturating_add(1);
+        return Err(altered(
+            &instrument_place(version),
+            "not a text that was frozen",
+        ));
     }
-    Ok((instrument.title, Some(digest)))
+    Ok((title, digests))
 }
 
 /// Everything derived must be there, byte for byte, and nothing else.
-fn same_files(index: &BTreeMap<&str, &[u8]>, rebuilt: &mut Files) -> Result<(), Failure> {
+fn same_files(
+    index: &BTreeMap<&str, &[u8]>,
+    rebuilt: &mut Files,
+    versions: usize,
+) -> Result<(), Failure> {
+    let texts: Vec<String> = (1u32..).take(versions).map(instrument_place).collect();
     rebuilt.sort();
     for (path, content) in rebuilt.iter() {
         match index.get(path.as_str()) {
@@ -527,11 +555,8 @@ fn same_files(index: &BTreeMap<&str, &[u8]>, rebuilt: &mut Files) -> Result<(), 
         }
     }
     let expected: Vec<&str> = rebuilt.iter().map(|(p, _)| p.as_str()).collect();
-    let free = ["MANIFEST", "agreement/instrument.json"];
-    match index
-        .keys()
-        .find(|p| !free.contains(*p) && !expected.contains(*p))
-    {
+    let free = |p: &str| p == "MANIFEST" || texts.iter().any(|t| t == p);
+    match index.keys().find(|p| !free(p) && !expected.contains(*p)) {
         Some(path) => Err(altered(path, "does not belong here")),
         None => Ok(()),
     }

@@ -47,8 +47,8 @@ pub struct Material {
     pub at: Instant,
     /// The parties' cards.
     pub cards: Vec<SignedCard>,
-    /// The frozen text.
-    pub instrument: Option<Instrument>,
+    /// The frozen texts, oldest version first.
+    pub instruments: Vec<Instrument>,
     /// The parties' records.
     pub logs: Vec<LogMaterial>,
 }
@@ -69,8 +69,8 @@ pub fn export(material: &Material, keys: &SecretKeys) -> Result<Vec<u8>, Problem
             card.envelope().as_bytes().to_vec(),
         ));
     }
-    if let Some(instrument) = &material.instrument {
-        files.push(("agreement/instrument.json".into(), json(instrument)?));
+    for (version, instrument) in (1..).zip(&material.instruments) {
+        files.push((instrument_place(version), json(instrument)?));
     }
     let mut events = BTreeMap::new();
     for log in &material.logs {
@@ -101,6 +101,14 @@ pub fn export(material: &Material, keys: &SecretKeys) -> Result<Vec<u8>, Problem
     let manifest = manifest(material, &files, keys)?;
     files.insert(0, ("MANIFEST".into(), manifest));
     bundle::build(&files).map_err(|e| broken(&e.detail))
+}
+
+/// Where the text of a version lies.
+pub(crate) fn instrument_place(version: u32) -> String {
+    match version {
+        0 | 1 => "agreement/instrument.json".to_owned(),
+        later => format!("agreement/instrument-{later}.json"),
+    }
 }
 
 /// The keys a tlog verifier needs: both records' and both mirrors'.

@@ -1,7 +1,7 @@
 //! What happened, in causal order: one line an act in a neutral form for the file, and a readable
 //! story in either language for people.
 
-use entente_model::{Act, Deed, Digest, Instant, PartyId, act::NoteKind};
+use entente_model::{Act, Deed, Digest, Instant, PartyId, act::NoteKind, turn::Op};
 use entente_words::{Key, Lang, key, text};
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -97,15 +97,15 @@ fn facts(kind: &EventKind) -> String {
     let name = act.deed.name();
     match &act.deed {
         Deed::Propose(d) => format!("{name} {}", d.instrument.digest()),
-        Deed::Counter(d) => {
-            let ids: Vec<&str> = d.provisions.iter().map(|p| p.id.as_str()).collect();
-            format!(
-                "{name} {}{}",
-                ids.join(","),
-                if d.terms.is_some() { " terms" } else { "" }
-            )
+        Deed::Turn(d) => format!("{name} v{} {} {}", d.version, d.no, ops(&d.ops)),
+        Deed::Part(d) => format!("{name} {} left", d.left),
+        Deed::Concord(d) => {
+            let ids: Vec<&str> = d.texts.iter().map(|(p, _)| p.as_str()).collect();
+            format!("{name} v{} {} {}", d.version, d.official, ids.join(","))
         }
-        Deed::Agree(d) | Deed::Freeze(d) => format!("{name} {}", d.text),
+        Deed::Amend(d) => format!("{name} v{}", d.version),
+        Deed::Freeze(d) => format!("{name} {}", d.text),
+        Deed::Abandon(d) => format!("{name} {}", d.text),
         Deed::Sign(d) => format!("{name} {} {}", d.official, d.text),
         Deed::Note(d) => format!(
             "{name} {} {} {}",
@@ -302,6 +302,38 @@ fn items(report: &Report) -> BTreeMap<(&PartyId, u64), &str> {
         .collect()
 }
 
+/// What a turn does, in the words of the commands.
+fn ops(ops: &[Op]) -> String {
+    let word = |op: &Op| match op {
+        Op::Edit { at, hunks } => format!("edit {} {} ({})", at.p, at.lang, hunks.len()),
+        Op::Back { at, .. } => format!("support {}", at.p),
+        Op::Withdraw { at, .. } => format!("withdraw {}", at.p),
+        Op::Add { after, .. } => match after {
+            Some(after) => format!("add after {after}"),
+            None => "add".to_owned(),
+        },
+        Op::Keep { p } => format!("keep {p}"),
+        Op::Drop { p } => format!("drop {p}"),
+        Op::Move { p, .. } => format!("move {p}"),
+        Op::Term { field, .. } => format!("term {field}"),
+        Op::Agree {
+            p, ad_ref: true, ..
+        } => format!("agree-ad-ref {p}"),
+        Op::Agree { p, .. } => format!("agree {p}"),
+        Op::AgreeAll { ad_ref: true, .. } => "agree-ad-ref all".to_owned(),
+        Op::AgreeAll { .. } => "agree all".to_owned(),
+        Op::Reserve { p, kind } => format!("reserve {p} {}", kind.word()),
+        Op::Lift { p, kind } => format!("lift {p} {}", kind.word()),
+        Op::Park { p, .. } => format!("park {p}"),
+        Op::Chair { by, no, accept } => {
+            let word = if *accept { "accept" } else { "decline" };
+            format!("{word} {by}-{no}")
+        }
+    };
+    let words: Vec<String> = ops.iter().map(word).collect();
+    words.join(", ")
+}
+
 fn line(event: &Event, lang: Lang, items: &BTreeMap<(&PartyId, u64), &str>) -> String {
     let party = event.party.as_str();
     let say = |key: Key, args: &[(&str, &str)]| {
@@ -319,11 +351,21 @@ fn line(event: &Event, lang: Lang, items: &BTreeMap<(&PartyId, u64), &str>) -> S
             let tag = if lang == Lang::Ja { "ja" } else { "en" };
             say(key::TL_PROPOSE, &[("title", d.instrument.title_in(tag))])
         }
-        Deed::Counter(d) => {
-            let ids: Vec<&str> = d.provisions.iter().map(|p| p.id.as_str()).collect();
-            say(key::TL_COUNTER, &[("provisions", &ids.join(", "))])
+        Deed::Turn(d) => {
+            let no = format!("{}", d.no);
+            let key = if d.chair { key::TL_CHAIR } else { key::TL_TURN };
+            say(key, &[("turn", &no), ("what", &ops(&d.ops))])
         }
-        Deed::Agree(d) => say(key::TL_AGREE, &[("digest", &short(&d.text))]),
+        Deed::Part(d) => say(key::TL_PART, &[("left", &d.left.to_string())]),
+        Deed::Concord(d) => say(
+            key::TL_CONCORD,
+            &[
+                ("official", d.official.as_str()),
+                ("count", &d.texts.len().to_string()),
+            ],
+        ),
+        Deed::Amend(d) => say(key::TL_AMEND, &[("version", &d.version.to_string())]),
+        Deed::Abandon(d) => say(key::TL_ABANDON, &[("digest", &short(&d.text))]),
         Deed::Freeze(d) => say(key::TL_FREEZE, &[("digest", &short(&d.text))]),
         Deed::Sign(d) if d.capacity.is_empty() => {
             say(key::TL_SIGN_BARE, &[("official", d.official.as_str())])

@@ -134,18 +134,32 @@ fn distance(a: &str, b: &str) -> usize {
 
 type Bundle = FluentBundle<FluentResource>;
 
-static EN: LazyLock<Bundle> = LazyLock::new(|| bundle("en", include_str!("../text/en.ftl")));
-static JA: LazyLock<Bundle> = LazyLock::new(|| bundle("ja", include_str!("../text/ja.ftl")));
+static EN: LazyLock<Bundle> = LazyLock::new(|| {
+    let files = [
+        include_str!("../text/en.ftl"),
+        include_str!("../text/talk.en.ftl"),
+    ];
+    bundle("en", files)
+});
+static JA: LazyLock<Bundle> = LazyLock::new(|| {
+    let files = [
+        include_str!("../text/ja.ftl"),
+        include_str!("../text/talk.ja.ftl"),
+    ];
+    bundle("ja", files)
+});
 
-fn bundle(tag: &str, source: &str) -> Bundle {
+fn bundle(tag: &str, files: [&str; 2]) -> Bundle {
     let lang = tag.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![lang]);
     bundle.set_use_isolating(false);
-    // The build has parsed these very texts; what could not be read would be left out.
-    let resource = match FluentResource::try_new(source.to_owned()) {
-        Ok(resource) | Err((resource, _)) => resource,
-    };
-    let _ = bundle.add_resource(resource);
+    for source in files {
+        // The build has parsed these very texts; what could not be read would be left out.
+        let resource = match FluentResource::try_new(source.to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        let _ = bundle.add_resource(resource);
+    }
     bundle
 }
 
@@ -189,6 +203,29 @@ mod tests {
         );
         assert_eq!(shown, "NZL proposes: x\u{fffd}[2J\u{fffd}y Verified");
         assert_eq!(on_screen("a\nb\r", '\n'), "a\nb\u{fffd}");
+    }
+
+    #[test]
+    fn words_of_the_views_come_from_their_own_files() {
+        let args = [("party", "NZL"), ("kind", "parliament"), ("turn", "6")];
+        assert_eq!(
+            text(Lang::En, key::TALK_RESERVED, &args),
+            "⚑ reserved NZL (parliament) – since turn 6"
+        );
+        assert_eq!(
+            text(Lang::Ja, key::TALK_AD_REF, &[]),
+            "✓ 権限留保付き合意 (ad ref)"
+        );
+        let turn = text(
+            Lang::Ja,
+            key::TALK_TURN,
+            &[("number", "7"), ("party", "NZL")],
+        );
+        assert_eq!(turn, "第7回 (NZL)");
+        for (after, en) in [("none", "the beginning"), ("4.2", "4.2")] {
+            let shown = text(Lang::En, key::TALK_OP_ADD, &[("after", after)]);
+            assert_eq!(shown, format!("adds a provision after: {en}"));
+        }
     }
 
     #[test]

@@ -34,14 +34,14 @@ rec-agree-002 = give more digits of its id, or --under AG
 err-agree-003 = the text moved: its fingerprint is now { $now }, you named { $named }
 rec-agree-003 = read it again (entente agree text), then repeat with the new fingerprint
 
-err-agree-004 = two wordings stand side by side in: { $ids }
-rec-agree-004 = replace each with one wording: entente agree counter
+err-agree-004 = wordings compete in: { $ids }
+rec-agree-004 = settle each bracket: entente agree compare --view brackets
 
 err-agree-005 = the text is frozen; it takes no more changes
 rec-agree-005 = to change it after this, both parties negotiate an amendment
 
-err-agree-006 = { $party } has not agreed to this text yet
-rec-agree-006 = wait for { $party }, or ask: entente agree show says what each side agreed to
+err-agree-006 = { $party } has written nothing under this agreement yet
+rec-agree-006 = wait until its first act has arrived: entente status
 
 err-agree-007 = both parties must freeze the text before this
 rec-agree-007 = entente agree freeze, on both sides
@@ -49,7 +49,7 @@ rec-agree-007 = entente agree freeze, on both sides
 err-agree-008 = { $official } has signed already, or this party needs no more signatures
 rec-agree-008 = see the signatures: entente agree show
 
-err-agree-009 = this note needs all { $needed } signatures first
+err-agree-009 = this needs all { $needed } signatures first
 rec-agree-009 = see who has signed: entente agree show
 
 err-agree-010 = no provision { $id } in the text, or the new text leaves it out
@@ -353,7 +353,6 @@ ui-confirmed-both = confirmed by both sides
 ui-confirmed-us = confirmed by us, not yet by them
 ui-confirmed-them = confirmed by them, not yet by us
 ui-confirmed-none = not confirmed
-ui-contested = two wordings in
 ui-demo-node = DEMONSTRATION NODE: public keys, protects nothing
 ui-doctor-ok = Records, store and clock were checked.
 ui-draft = draft
@@ -412,7 +411,7 @@ ui-state-arrived = arrived
 ui-state-on-the-way = on the way
 ui-title = title
 ui-waits = waits for
-ui-wait-agree = { $party } to agree to this text: entente agree text { $id }, then entente agree agree { $id }
+ui-wait-agree = { $party } to agree to this text: entente agree text { $id }, then entente agree agree { $id } --send
 ui-wait-freeze = { $party } to freeze it: entente agree freeze { $id }
 ui-wait-note = { $party } to notify that its procedures are completed: entente agree note { $id } --kind completed
 ui-wait-sign = { $party } to sign: entente agree sign { $id } --official ID
@@ -426,7 +425,7 @@ demo-step-start = Two nodes start, each its own process: Tokyo and Wellington.
 demo-step-pair = They exchange cards. Nothing is trusted yet: a proposal is refused.
 demo-step-confirm = They compare the words by telephone and confirm.
 demo-step-propose = Tokyo proposes a bilingual agreement, texts and terms together.
-demo-step-counter = Wellington counter-proposes one provision, in both languages.
+demo-step-counter = Wellington redlines a provision in both languages; it stands in brackets until both read the same.
 demo-step-agree = Both agree to the text they read and freeze it: one fingerprint over texts and terms.
 demo-step-sign = Two officials of each side sign, Ed25519 and ML-DSA.
 demo-step-early = Tokyo tries to release before entry into force: refused, with the article.
@@ -450,8 +449,12 @@ tl-exporter = exported by { $party } at { $time }
 tl-anchored = { $party }: verified against the card you brought
 tl-unanchored = { $party }: UNANCHORED, its key is taken from the file itself
 tl-propose = { $party } proposes: { $title }
-tl-counter = { $party } counter-proposes { $provisions }
-tl-agree = { $party } agrees to the text { $digest }
+tl-turn = { $party }, turn { $turn }: { $what }
+tl-chair = { $party } offers a chair's text as turn { $turn }: { $what }
+tl-part = { $party } sends part of a long text; { $left } to follow
+tl-concord = { $party }: { $official } certifies { $count } provisions as concordant
+tl-amend = { $party } opens the negotiation of version { $version }
+tl-abandon = { $party } abandons the signing of the text { $digest }
 tl-freeze = { $party } freezes the text { $digest }
 tl-sign = { $party }: { $official } signs. { $capacity }
 tl-note-completed = { $party } notifies on { $date } that its procedures are completed
@@ -882,3 +885,239 @@ course-gate = states on { $on } that this is met: { $gate }
 err-rel-038 = { $level } marks only what dates from { $date } or before (Article { $article })
 rec-rel-038 = mark it with a level in use: entente agree show
 ui-rule-legacy = level in use
+
+err-agree-018 = the proposal of { $id } has not arrived whole yet
+rec-agree-018 = wait for the rest: entente status
+
+err-agree-019 = every signature is there; a signing can be abandoned only before
+rec-agree-019 = amend the agreement (entente agree amend), or give notice
+
+err-agree-020 = every provision named is certified already, or none is clean
+rec-agree-020 = see what is open: entente agree show
+
+err-agree-021 = version { $version } is under negotiation already
+rec-agree-021 = go on with it: entente agree show
+
+err-agree-022 = the text cannot be frozen: { $what ->
+    [bracketed] wordings compete in
+    [blank] something is to be filled in at
+    [not-agreed] not agreed by both capitals
+    [reserved] reserved
+    [not-concordant] not certified as concordant by both legal advisers
+    [unchanged] the amendment changes nothing: version
+   *[terms] the terms do not fit
+  }: { $ids }
+rec-agree-022 = see everything that is open: entente agree show
+
+err-off-005 = { $official } has the same keys as { $other }, who signed already
+rec-off-005 = another person signs, with keys of their own
+
+err-turn-001 = { $party } sent turn { $turn } where turn { $expected } follows: it is built on a text that is not this one
+rec-turn-001 = nothing was changed; ask { $party } to read the text again and send its turn anew
+
+err-turn-002 = a turn by { $party } names what its author cannot have seen: { $detail }
+rec-turn-002 = nothing was changed; the turn has no effect as a whole. Tell { $party }
+
+err-turn-004 = a turn by { $party } has more than may be read: { $detail }
+rec-turn-004 = shorten or rewrite it; the turn has no effect as a whole
+
+err-turn-005 = { $party } offers or answers a chair's text that is none
+rec-turn-005 = a chair's text changes wording only, and only others answer it
+
+err-turn-006 = version { $version } is not under negotiation, says a turn by { $party }
+rec-turn-006 = open it first: entente agree amend
+
+err-turn-007 = there is no turn { $turn }; the last is { $last }
+rec-turn-007 = name one by number, or number and party: 7, NZL-7
+
+err-turn-008 = the mark of bracket { $bracket } in { $id } was copied or moved
+rec-turn-008 = leave each mark where it is; write a wording of your own as {"{{"}bracket:b3|wording{"}}"}
+
+err-turn-009 = another turn arrived since this one was drafted: it would be turn { $turn }, not { $expected }
+rec-turn-009 = read what arrived (entente agree preview), then send again
+
+err-priv-001 = another node locked these private papers
+rec-priv-001 = use the node directory they belong to
+
+err-priv-002 = private paper { $row } of { $agreement } was altered outside this program
+rec-priv-002 = restore private.db from a backup; nothing was sent to anybody
+
+err-priv-003 = a private paper of { $bytes } bytes; at most { $limit }
+rec-priv-003 = shorten it, or keep it in several papers
+
+err-priv-004 = { $limit } private papers are kept for { $agreement } already
+rec-priv-004 = remove some: entente private list
+
+err-priv-005 = no private paper { $paper }
+rec-priv-005 = list them: entente private list
+
+err-priv-006 = private.db was made by a newer version ({ $found }; this one knows { $known })
+rec-priv-006 = use the newer version
+
+ui-drafted = drafted for turn { $turn } of { $id }; { $operations } operations so far. Next: entente agree preview { $id }, then entente agree send { $id }
+ui-discarded = the draft is thrown away; nothing was sent
+ui-preview = what the other side will see: turn { $turn }, { $bytes } bytes
+ui-arrived-since = another turn arrived since this was drafted; what you see here takes it in
+ui-send-next = Next: entente agree send { $id }
+ui-lint-none = no warnings
+ui-foreign = changes by { $party } in { $file }, unaccepted; nothing was taken over
+ui-tracked = tracked in the file
+ui-untracked = NOT tracked in the file
+ui-ignored = not read: { $what } ({ $count })
+ui-private = PRIVATE, never sent
+ui-filed = done; nothing was sent
+ui-paper-instruction = instruction
+ui-paper-fallback = fallback
+ui-paper-draft = draft
+ui-paper-comment = comment
+ui-written-file = { $file }  { $bytes } bytes
+ui-talk = negotiation
+ui-talk-turn = turn { $turn }, pen with { $pen }
+ui-talk-turn-reply = turn { $turn }, pen with { $pen }, reply asked for by { $reply }
+ui-talk-counts = agreed { $agreed }, ad ref { $adref }, proposed { $proposed }, bracketed { $bracketed }, reserved { $reserved } of { $of }; concordant { $concordant }
+ui-open-bracketed = bracketed
+ui-open-blank = to be filled in
+ui-open-not-agreed = not agreed
+ui-open-reserved = reserved
+ui-open-not-concordant = not concordant
+ui-open-terms = terms
+ui-offer = chair's text
+ui-offer-by = { $party }, turn { $turn }: entente agree accept { $id } { $turn }
+ui-abandoned = signing abandoned
+ui-amendment = amendment, version
+course-in-force = confirms that version { $version } is in force from { $on }
+
+err-agree-023 = version named to be in force from { $named }; the notices give { $computed }
+rec-agree-023 = see how the date follows: entente agree show
+
+err-agree-024 = nothing fixes the date of entry into force yet
+rec-agree-024 = see what is waited for: entente agree show
+
+err-turn-003 = that alternative of { $bracket } is not yours
+rec-turn-003 = withdraw your own, or support another: entente agree compare --view brackets
+
+err-talk-001 = there is no draft for { $id }
+rec-talk-001 = draft something first: entente agree redline, bracket, support, reserve, agree
+
+err-talk-002 = nothing differs from the text of { $id }
+rec-talk-002 = entente agree article --edit gives the text to change
+
+err-talk-003 = no open bracket or alternative { $bracket }
+rec-talk-003 = list them: entente agree compare --view brackets
+
+err-talk-004 = you have no such reservation on { $id }
+rec-talk-004 = see the reservations: entente agree article
+
+err-talk-005 = the words "{ $words }" do not stand in { $id } exactly once
+rec-talk-005 = give more of the sentence around them, or redline the whole text
+
+err-talk-006 = { $file } is not taken: { $detail }
+rec-talk-006 = nothing was changed; save it again as a plain .docx without macros, or edit the text with entente agree article --edit
+
+lint-paragraphs = the text in { $lang } has { $count } paragraphs and { $items } numbered items; in { $other } it has { $other_count } and { $other_items }
+lint-number = a number differs: { $lang } says { $says }, { $other } says { $other_says }
+lint-date = a date differs: { $lang } says { $says }, { $other } says { $other_says }
+lint-reference = a reference differs: { $lang } refers to { $says }, { $other } to { $other_says }
+lint-reference-missing = the text in { $lang } refers to { $reference }, which this agreement does not have
+lint-term = { $lang } uses "{ $term }", but { $other } does not have "{ $expected }"
+lint-defined-unused = "{ $term }" is defined in { $lang } and used nowhere else in that language
+lint-modality = { $kind ->
+    [prohibition] { $lang } forbids something ({ $count }) that { $other } does not clearly forbid ({ $other_count })
+   *[permission] { $lang } allows something, and { $other } has no word that allows it
+  }
+lint-brackets = open in { $lang }: { $count } brackets and { $blanks } blanks; in { $other }: { $other_count } and { $other_blanks }
+lint-literal-bracket = the text in { $lang } has { $signs } as characters; open wording is marked as a bracket, not typed
+lint-term-number = { $field } is { $value }, but the provision it rests on says { $text }
+
+talk-lead = { $agreement }, version { $version }, turn { $turn }; pen with { $pen }
+talk-lead-digest = fingerprint { $words } ({ $digest })
+talk-opening = proposal
+talk-turn-of = turn { $turn } ({ $party })
+
+err-paper-001 = the paper cannot be set: { $kind ->
+    [language] there is nothing in { $what }
+    [party] { $what } is not a party
+    [wording] { $provision } has no text in { $what }
+    [sign] no font has the character { $what }, in { $provision }
+    [sign-outside] no font has the character { $what }, in a title, name or signature
+   *[other] { $what }
+  }
+rec-paper-001 = name a language or party of the agreement (--in, --alternat); a character that cannot be printed stands in .txt and .json
+
+err-paper-002 = there is no frozen text here to compare { $file } with
+rec-paper-002 = give one: entente verify FILE --against EVIDENCE --keys DIR, or --against INSTRUMENT.json
+
+err-paper-003 = { $file } is neither evidence nor an instrument's JSON
+rec-paper-003 = name a file that entente evidence export, or entente agree export -o FILE.json, wrote
+
+paper-authentic = AUTHENTIC: { $file } is the authentic text, byte for byte.
+paper-text-authentic = AUTHENTIC WORDS: { $file } says what the agreement says, every word in its place. The file is another: wrapped anew, retyped, or printed. How it looks was not compared.
+paper-differs = DIFFERS: { $file } is not what was agreed; { $percent } % of its words are the same.
+paper-other-language = NOT AN AUTHENTIC TEXT: { $file } is in none of the authentic languages. It is a translation at best.
+paper-garbled = NOT READABLE: { $file } { $why ->
+    [too-large] is larger than an agreement can be.
+    [bomb] unpacks to more than an agreement can be.
+    [truncated] has lost its end: it was cut off.
+    [damaged] is damaged.
+    [encrypted] is locked with a password.
+    [unread] has pages that are packed in a way this program does not read.
+    [no-text] carries no text: it is a scan, or pictures of pages.
+    [no-characters] does not say which characters its letters are.
+    [not-utf8] is in another encoding than UTF-8.
+    [mojibake] was read in a wrong encoding and saved so.
+    [lost] has lost characters: signs of loss stand in their place.
+    [control] contains control characters: it is no text file.
+   *[other] cannot be read.
+  }
+paper-no-rendering = NOT COMPARED: the agreement cannot be rendered, so { $file } could not be compared with it.
+paper-row-language = language
+paper-row-alternat = alternat
+paper-row-signatures = signatures
+paper-row-against = compared with
+paper-row-digest = fingerprint
+paper-row-words = in words
+paper-first = { $party } is named first
+paper-signed = as signed
+paper-blank = blank lines to sign on
+paper-with-node = { $id }, version { $version }, of this node
+paper-with-evidence = { $id }, version { $version }, in { $file }
+paper-with-instrument = { $file }, whose fingerprint you compare with the other side's
+paper-outside = Outside the provisions
+paper-field = Terms, { $field }
+paper-expected = agreed
+paper-found = found
+paper-more = And { $count } more (--json shows them).
+paper-outside-only = Every provision is as agreed. An instrument's JSON carries no signatures: compare a signed paper with evidence.
+
+paper-joint-title = Joint Statement of { $parties }
+paper-joint-government = the Government of { $party }
+paper-joint-list = { $list }, { $next }
+paper-joint-and = { $list } and { $last }
+paper-joint-first = the { $title }
+paper-joint-amended = the amended text of the { $title }
+paper-joint-on = on { $day }
+paper-joint-between = between { $from } and { $day }
+paper-joint-official = { $name } ({ $capacity })
+paper-joint-for = for { $party } by { $signers }
+paper-joint-parties-list = { $list }; { $next }
+paper-joint-signed = { $parties } announce that { $title } was signed { $when }: { $signers }.
+paper-joint-signed-at-a-distance = { $parties } announce that { $title } was signed { $when }, at a distance: { $signers }.
+paper-joint-force = It enters into force on { $day }.
+paper-joint-in-force = It entered into force on { $day }.
+paper-joint-subject = Its subject, as its terms state it, is: { $subject }.
+paper-joint-text = The authentic text is the one whose fingerprint begins { $digest }; below it is given in full and in words.
+
+ui-open-unchanged = amendment changes nothing, version
+ui-wait-concord = { $party }'s legal adviser to certify both languages: entente agree concord { $id } --official ID
+
+err-turn-010 = Article { $id } is settled: every capital agreed to it, and this negotiation settles piece by piece
+rec-turn-010 = offer a chair's text that all accept: entente agree send --chair
+
+err-talk-007 = you agreed to this as it reads already: { $id ->
+    [0] everything
+   *[other] { $id }
+  }
+rec-talk-007 = see what is open: entente agree show
+
+err-talk-008 = { $file } says it is another text: { $text }
+rec-talk-008 = name the provision and language of its first line, or give the text out again: entente agree article --edit

@@ -34,14 +34,14 @@ rec-agree-002 = 番号をもっと長く指定するか、--under AG を付け�
 err-agree-003 = 条文が変わりました。現在の指紋は { $now } で、指定は { $named } です。
 rec-agree-003 = 読み直してから（entente agree text）、新しい指紋で繰り返してください。
 
-err-agree-004 = 二つの文言が並んでいます: { $ids }
-rec-agree-004 = 一つの文言に置き換えてください: entente agree counter
+err-agree-004 = 次の箇所で文言が競合しています: { $ids }
+rec-agree-004 = 括弧ごとに決着をつけてください: entente agree compare --view brackets
 
 err-agree-005 = 条文は確定しており、変更できません。
 rec-agree-005 = この後の変更は、両当事者の改正交渉によります。
 
-err-agree-006 = { $party } はまだこの条文に合意していません。
-rec-agree-006 = { $party } を待つか、照会してください。各当事者の合意は entente agree show で分かります。
+err-agree-006 = { $party } はこの取決めについてまだ何も書いていません
+rec-agree-006 = 最初の行為が届くのを待ってください: entente status
 
 err-agree-007 = その前に両当事者が条文を確定する必要があります。
 rec-agree-007 = 双方で entente agree freeze を実行してください。
@@ -49,7 +49,7 @@ rec-agree-007 = 双方で entente agree freeze を実行してください。
 err-agree-008 = { $official } は署名済みであるか、この当事者の署名は揃っています。
 rec-agree-008 = 署名を確認してください: entente agree show
 
-err-agree-009 = この通告の前に { $needed } の署名がすべて必要です。
+err-agree-009 = その前に { $needed } の署名がすべて必要です。
 rec-agree-009 = 署名の状況を確認してください: entente agree show
 
 err-agree-010 = 規定 { $id } が条文にないか、新しい条文で落ちています。
@@ -353,7 +353,6 @@ ui-confirmed-both = 双方が確認済み
 ui-confirmed-us = 当方は確認済み、相手は未確認
 ui-confirmed-them = 相手は確認済み、当方は未確認
 ui-confirmed-none = 未確認
-ui-contested = 二つの文言
 ui-demo-node = 実演用ノード: 鍵は公開、何も保護しません
 ui-doctor-ok = 記録、保存領域、時計を確認しました。
 ui-draft = 下書き
@@ -412,7 +411,7 @@ ui-state-arrived = 到着
 ui-state-on-the-way = 送付中
 ui-title = 件名
 ui-waits = 次の手続
-ui-wait-agree = { $party } がこの条文に合意: entente agree text { $id } の後に entente agree agree { $id }
+ui-wait-agree = { $party } がこの条文に合意: entente agree text { $id } の後に entente agree agree { $id } --send
 ui-wait-freeze = { $party } が条文を確定: entente agree freeze { $id }
 ui-wait-note = { $party } が国内手続の完了を通告: entente agree note { $id } --kind completed
 ui-wait-sign = { $party } が署名: entente agree sign { $id } --official ID
@@ -426,7 +425,7 @@ demo-step-start = 東京とウェリントン、二つのノードが別々の�
 demo-step-pair = カードを交換します。まだ何も信頼されず、提案は拒否されます。
 demo-step-confirm = 電話で言葉を照合し、確認します。
 demo-step-propose = 東京が、条文と条件からなる二か国語の取決めを提案します。
-demo-step-counter = ウェリントンが一つの規定を両言語で対案します。
+demo-step-counter = ウェリントンが一つの規定を両言語で修正。双方の読みが同じになるまで括弧に入る。
 demo-step-agree = 双方が読んだ条文に合意し、確定します。条文と条件に一つの指紋が付きます。
 demo-step-sign = 双方二名ずつが署名します（Ed25519 と ML-DSA）。
 demo-step-early = 東京が効力発生前に提供を試み、条を示して拒否されます。
@@ -450,8 +449,12 @@ tl-exporter = { $party } が { $time } に書き出し
 tl-anchored = { $party }: 持参のカードで確認
 tl-unanchored = { $party }: 拠り所なし（鍵はファイル自身のもの）
 tl-propose = { $party } が提案: { $title }
-tl-counter = { $party } が対案: { $provisions }
-tl-agree = { $party } が条文 { $digest } に合意
+tl-turn = { $party }、第{ $turn }回: { $what }
+tl-chair = { $party } が議長案を第{ $turn }回として提示: { $what }
+tl-part = { $party } が長い条文の一部を送付。残り { $left }
+tl-concord = { $party }: { $official } が { $count } 規定の一致を認証
+tl-amend = { $party } が第{ $version }版の交渉を開始
+tl-abandon = { $party } が条文 { $digest } の署名を取りやめ
 tl-freeze = { $party } が条文 { $digest } を確定
 tl-sign = { $party }: { $official } が署名。{ $capacity }
 tl-note-completed = { $party } が { $date } に国内手続の完了を通告
@@ -882,3 +885,239 @@ course-gate = { $on } に条件の充足を表明: { $gate }
 err-rel-038 = { $level } は { $date } 以前のものにのみ用います（第{ $article }条）。
 rec-rel-038 = 現行の区分を付けてください: entente agree show
 ui-rule-legacy = 現行の区分
+
+err-agree-018 = { $id } の提案がまだ全部届いていません
+rec-agree-018 = 残りが届くのを待ってください: entente status
+
+err-agree-019 = すべての署名がそろっています。署名の取りやめは完了前に限ります
+rec-agree-019 = 取決めを改正する（entente agree amend）か、通告してください
+
+err-agree-020 = 示された規定はすべて認証済みか、確定した文言がありません
+rec-agree-020 = 残りを確認してください: entente agree show
+
+err-agree-021 = 第{ $version }版はすでに交渉中です
+rec-agree-021 = 続けてください: entente agree show
+
+err-agree-022 = 条文を確定できません: { $what ->
+    [bracketed] 文言の競合
+    [blank] 未記入
+    [not-agreed] 双方の本国の合意がない規定
+    [reserved] 留保
+    [not-concordant] 双方の法務担当による一致の認証がない規定
+    [unchanged] 改正に変更がありません: 版
+   *[terms] 条件の不整合
+  }: { $ids }
+rec-agree-022 = 残っているものを確認してください: entente agree show
+
+err-off-005 = { $official } の鍵は、すでに署名した { $other } の鍵と同じです
+rec-off-005 = 別の者が自分の鍵で署名してください
+
+err-turn-001 = { $party } の第{ $turn }回は、次の第{ $expected }回ではありません。異なる条文を基にしています
+rec-turn-001 = 何も変わっていません。{ $party } に条文を読み直し、改めて送るよう求めてください
+
+err-turn-002 = { $party } の回が、書き手の知り得ないものを指しています: { $detail }
+rec-turn-002 = 何も変わっていません。この回は全体として効力がありません。{ $party } に知らせてください
+
+err-turn-004 = { $party } の回に、読めないもの又は多すぎるものがあります: { $detail }
+rec-turn-004 = 短くするか書き直してください。この回は全体として効力がありません
+
+err-turn-005 = { $party } の議長案又はその回答が成り立っていません
+rec-turn-005 = 議長案は文言だけを変え、提示した側以外が回答します
+
+err-turn-006 = { $party } の回の第{ $version }版は交渉中ではありません
+rec-turn-006 = 先に開始してください: entente agree amend
+
+err-turn-007 = 第{ $turn }回はありません。最後は第{ $last }回です
+rec-turn-007 = 番号、又は番号と締約国で示してください: 7、NZL-7
+
+err-turn-008 = { $id } の括弧 { $bracket } の印が複写又は移動されています
+rec-turn-008 = 印はその場に残し、自分の文言は {"{{"}bracket:b3|文言{"}}"} と書いてください
+
+err-turn-009 = 起草した後に別の回が届きました。第{ $expected }回ではなく第{ $turn }回になります
+rec-turn-009 = 届いたものを読み（entente agree preview）、もう一度送ってください
+
+err-priv-001 = この内部文書は別のノードが封じたものです
+rec-priv-001 = 元のノードのディレクトリを使ってください
+
+err-priv-002 = { $agreement } の内部文書 { $row } がプログラムの外で変更されています
+rec-priv-002 = private.db を控えから戻してください。誰にも送られていません
+
+err-priv-003 = 内部文書が { $bytes } バイトあります。上限は { $limit } です
+rec-priv-003 = 短くするか、いくつかに分けてください
+
+err-priv-004 = { $agreement } の内部文書はすでに { $limit } 件あります
+rec-priv-004 = いくつか削除してください: entente private list
+
+err-priv-005 = 内部文書 { $paper } はありません
+rec-priv-005 = 一覧: entente private list
+
+err-priv-006 = private.db は新しい版（{ $found }）で作られています。この版は { $known } まで対応します
+rec-priv-006 = 新しい版を使ってください
+
+ui-drafted = { $id } の第{ $turn }回として起草しました。操作は計 { $operations } 件です。次: entente agree preview { $id }、entente agree send { $id }
+ui-discarded = 下書きを破棄しました。何も送られていません
+ui-preview = 相手方に見えるもの: 第{ $turn }回、{ $bytes } バイト
+ui-arrived-since = 起草した後に別の回が届きました。以下はそれを取り入れたものです
+ui-send-next = 次: entente agree send { $id }
+ui-lint-none = 警告はありません
+ui-foreign = { $file } にある { $party } の変更（未承諾）。何も取り入れていません
+ui-tracked = 変更履歴あり
+ui-untracked = 変更履歴なし
+ui-ignored = 読まなかったもの: { $what }（{ $count }）
+ui-private = 内部文書。送られません
+ui-filed = 完了しました。何も送られていません
+ui-paper-instruction = 訓令
+ui-paper-fallback = 譲歩案
+ui-paper-draft = 草案
+ui-paper-comment = 覚え
+ui-written-file = { $file }  { $bytes } バイト
+ui-talk = 交渉
+ui-talk-turn = 第{ $turn }回、次は { $pen }
+ui-talk-turn-reply = 第{ $turn }回、次は { $pen }、回答希望日 { $reply }
+ui-talk-counts = 全 { $of } のうち合意 { $agreed }、権限留保付き { $adref }、提案 { $proposed }、括弧付き { $bracketed }、留保 { $reserved }。一致認証 { $concordant }
+ui-open-bracketed = 括弧付き
+ui-open-blank = 未記入
+ui-open-not-agreed = 未合意
+ui-open-reserved = 留保
+ui-open-not-concordant = 一致未認証
+ui-open-terms = 条件
+ui-offer = 議長案
+ui-offer-by = { $party }、第{ $turn }回: entente agree accept { $id } { $turn }
+ui-abandoned = 署名の取りやめ
+ui-amendment = 改正、版
+course-in-force = 第{ $version }版が { $on } から効力を有することを確認
+
+err-agree-023 = 効力発生日として { $named } が示されましたが、通告から計算すると { $computed } です
+rec-agree-023 = 日付の根拠を確認してください: entente agree show
+
+err-agree-024 = 効力発生日を決めるものがまだありません
+rec-agree-024 = 何を待っているか確認してください: entente agree show
+
+err-turn-003 = { $bracket } のその案は貴方のものではありません
+rec-turn-003 = 自分の案を撤回するか、別の案を支持してください: entente agree compare --view brackets
+
+err-talk-001 = { $id } の下書きはありません
+rec-talk-001 = 先に起草してください: entente agree redline、bracket、support、reserve、agree
+
+err-talk-002 = { $id } の条文と違うところがありません
+rec-talk-002 = 変更する条文は entente agree article --edit で得られます
+
+err-talk-003 = 開いた括弧又は案 { $bracket } はありません
+rec-talk-003 = 一覧: entente agree compare --view brackets
+
+err-talk-004 = { $id } に貴方のそのような留保はありません
+rec-talk-004 = 留保を確認してください: entente agree article
+
+err-talk-005 = 「{ $words }」は { $id } にちょうど一度は現れません
+rec-talk-005 = 前後の語句も示すか、条文全体を書き直してください
+
+err-talk-006 = { $file } は受け取れません: { $detail }
+rec-talk-006 = 何も変わっていません。マクロのない .docx として保存し直すか、entente agree article --edit で編集してください
+
+lint-paragraphs = { $lang } の本文は { $count } 段落・{ $items } 項目ですが、{ $other } では { $other_count } 段落・{ $other_items } 項目です
+lint-number = 数が一致しません。{ $lang } は「{ $says }」、{ $other } は「{ $other_says }」です
+lint-date = 日付が一致しません。{ $lang } は「{ $says }」、{ $other } は「{ $other_says }」です
+lint-reference = 引用する条項が一致しません。{ $lang } は「{ $says }」、{ $other } は「{ $other_says }」を引用しています
+lint-reference-missing = { $lang } の本文が引用する「{ $reference }」は、この取決めにありません
+lint-term = { $lang } には「{ $term }」がありますが、{ $other } には対応する「{ $expected }」がありません
+lint-defined-unused = { $lang } で定義された「{ $term }」は、ほかのどこにも使われていません
+lint-modality = { $kind ->
+    [prohibition] { $lang } では禁止されていますが（{ $count }）、{ $other } には対応する禁止が見当たりません（{ $other_count }）
+   *[permission] { $lang } では「できる」とされていますが、{ $other } には対応する表現がありません
+  }
+lint-brackets = 未確定の箇所が一致しません。{ $lang } は括弧 { $count }・空欄 { $blanks }、{ $other } は括弧 { $other_count }・空欄 { $other_blanks } です
+lint-literal-bracket = { $lang } の本文に「{ $signs }」が文字として入っています。未確定の文言は、文字ではなく括弧の機能で示してください
+lint-term-number = { $field } は { $value } ですが、根拠となる規定には「{ $text }」とあります
+
+talk-lead = { $agreement }、第{ $version }版、第{ $turn }回。次は { $pen }
+talk-lead-digest = 指紋 { $words }（{ $digest }）
+talk-opening = 提案
+talk-turn-of = 第{ $turn }回（{ $party }）
+
+err-paper-001 = 文書を組めません: { $kind ->
+    [language] { $what } の本文はありません。
+    [party] { $what } は当事者ではありません。
+    [wording] { $provision } に { $what } の本文がありません。
+    [sign] { $provision } の文字 { $what } を持つ書体がありません。
+    [sign-outside] 題名、名称又は署名の文字 { $what } を持つ書体がありません。
+   *[other] { $what }
+  }
+rec-paper-001 = 取決めの言語又は当事者を指定してください（--in、--alternat）。印刷できない文字も .txt と .json には残ります。
+
+err-paper-002 = { $file } と照合すべき確定した本文がここにありません。
+rec-paper-002 = 照合の相手を指定してください: entente verify FILE --against EVIDENCE --keys DIR 又は --against INSTRUMENT.json
+
+err-paper-003 = { $file } は証拠でも取決めの JSON でもありません。
+rec-paper-003 = entente evidence export 又は entente agree export -o FILE.json が書いたファイルを指定してください。
+
+paper-authentic = 真正です。{ $file } は、正文と一バイトも違いません。
+paper-text-authentic = 文言は真正です。{ $file } の文言は、一語も違わず取決めのとおりです。ファイルは別物で、改行し直し、打ち直し又は印刷したものです。見た目は照合していません。
+paper-differs = 相違があります。{ $file } は合意された本文ではありません。一致する語は { $percent } % です。
+paper-other-language = 正文ではありません。{ $file } は正文のどの言語でもありません。せいぜい翻訳です。
+paper-garbled = 読み取れません。{ $file } は、{ $why ->
+    [too-large] 取決めとしては大きすぎます。
+    [bomb] 展開すると取決めとしては大きすぎます。
+    [truncated] 途中で切れていて、終わりがありません。
+    [damaged] 壊れています。
+    [encrypted] パスワードで保護されています。
+    [unread] このプログラムが読めない方法で圧縮されています。
+    [no-text] 文字を含みません。スキャン又は画像です。
+    [no-characters] 字形がどの文字を指すのか分かりません。
+    [not-utf8] UTF-8 ではない文字コードで書かれています。
+    [mojibake] 誤った文字コードで読み込まれて保存されたもので、文字化けしています。
+    [lost] 文字が失われ、代わりの記号になっています。
+    [control] 制御文字を含み、テキストではありません。
+   *[other] 読み取れません。
+  }
+paper-no-rendering = 照合していません。取決めの表示を作れないため、{ $file } と照合できませんでした。
+paper-row-language = 言語
+paper-row-alternat = 正本
+paper-row-signatures = 署名
+paper-row-against = 照合の相手
+paper-row-digest = 指紋
+paper-row-words = 言葉
+paper-first = { $party } を先に記載
+paper-signed = 署名済み
+paper-blank = 署名欄は空白
+paper-with-node = このノードの { $id }、第{ $version }版
+paper-with-evidence = { $file } の { $id }、第{ $version }版
+paper-with-instrument = { $file }（その指紋は相手側のものと照合してください）
+paper-outside = 規定の外
+paper-field = 条件 { $field }
+paper-expected = 合意された文言
+paper-found = この文書の文言
+paper-more = ほかに { $count } 箇所あります（--json で表示されます）。
+paper-outside-only = 規定はすべて合意のとおりです。取決めの JSON には署名が含まれません。署名済みの文書は証拠と照合してください。
+
+paper-joint-title = { $parties }の共同声明
+paper-joint-government = { $party }政府
+paper-joint-list = { $list }、{ $next }
+paper-joint-and = { $list }及び{ $last }
+paper-joint-first = 「{ $title }」
+paper-joint-amended = 「{ $title }」の改正後の本文
+paper-joint-on = { $day }に
+paper-joint-between = { $from }から{ $day }までの間に
+paper-joint-official = { $name }（{ $capacity }）
+paper-joint-for = { $party }については{ $signers }
+paper-joint-parties-list = { $list }、{ $next }
+paper-joint-signed = { $parties }は、{ $title }が、{ $when }、{ $signers }により署名されたことを発表します。
+paper-joint-signed-at-a-distance = { $parties }は、{ $title }が、{ $when }、遠隔で、{ $signers }により署名されたことを発表します。
+paper-joint-force = 署名された文書は、{ $day }に効力を生じます。
+paper-joint-in-force = 署名された文書は、{ $day }に効力を生じました。
+paper-joint-subject = 署名された文書は、その主題を「{ $subject }」と定めています。
+paper-joint-text = 正文は、指紋が { $digest } で始まる本文です。指紋の全体は、数字と言葉で下に示します。
+
+ui-open-unchanged = 改正に変更がない、版
+ui-wait-concord = { $party } の法務担当が両言語の一致を認証: entente agree concord { $id } --official ID
+
+err-turn-010 = 第{ $id }条は確定しています。すべての本国が合意しており、この交渉では規定ごとに確定します
+rec-turn-010 = 全当事者が受け入れる議長案を示してください: entente agree send --chair
+
+err-talk-007 = 現在の文言にはすでに合意しています: { $id ->
+    [0] 全体
+   *[other] { $id }
+  }
+rec-talk-007 = 残りを確認してください: entente agree show
+
+err-talk-008 = { $file } は別の条文だと記しています: { $text }
+rec-talk-008 = 先頭の行にある規定と言語を示すか、もう一度書き出してください: entente agree article --edit

@@ -55,8 +55,13 @@ pub(crate) fn fold(
         Deed::Receipt(receipt) => fold_receipt(agreement, act, receipt),
         // The proposal opened the agreement; at any other index it has no effect.
         Deed::Propose(_) if n == 0 && agreement.life.parties().first() == Some(&act.by) => Ok(()),
+        Deed::Sign(sign) => {
+            other_keys(agreement, cards, act, &sign.official)?;
+            agreement.life.apply(act)
+        }
         _ => agreement.life.apply(act),
     }?;
+    agreement.life.learn(act);
     if is_own(agreement, &act.by) {
         agreement.last_time = agreement.last_time.max(act.at);
     } else {
@@ -135,6 +140,7 @@ fn signatures(cards: Cards<'_>, act: &Act, statement: &Statement) -> Result<bool
         .ok_or_else(|| Problem::partner("ACT-002").with("party", &act.by))?;
     let (official, role) = match &act.deed {
         Deed::Sign(d) => (&d.official, Role::Signatory),
+        Deed::Concord(d) => (&d.official, Role::LegalAdviser),
         Deed::Note(d) => (&d.official, Role::Signatory),
         Deed::Course(d) => (&d.official, Role::Signatory),
         Deed::Receipt(d) => (&d.official, Role::Registrar),
@@ -155,13 +161,40 @@ fn signatures(cards: Cards<'_>, act: &Act, statement: &Statement) -> Result<bool
     Ok(false)
 }
 
+/// A second signature of one party must be another person's: another position with other keys.
+fn other_keys(
+    agreement: &Agreement,
+    cards: Cards<'_>,
+    act: &Act,
+    official: &OfficialId,
+) -> Result<(), Problem> {
+    let Some(card) = cards.of(&act.by) else {
+        return Ok(());
+    };
+    let keys = |id: &OfficialId| card.official(id).map(|o| &o.keys);
+    let mine = agreement
+        .life
+        .signatures()
+        .iter()
+        .filter(|s| s.party == act.by);
+    for before in mine {
+        if before.official != *official && keys(&before.official) == keys(official) {
+            return Err(Problem::refused("OFF-005")
+                .with("official", official)
+                .with("other", &before.official));
+        }
+    }
+    Ok(())
+}
+
 fn fold_keys(agreement: &mut Agreement, act: &Act, keys: &Keys) -> Result<(), Problem> {
     let bad = |detail: &str| {
         Problem::partner("ACT-008")
             .with("party", &act.by)
             .with("detail", detail)
     };
-    let text = agreement.life.agreed_text().map(|t| t.digest);
+    let text = agreement.life.text_for(&act.by, &act.seen, act.at);
+    let text = text.map(|t| t.digest);
     if text != Some(keys.text) {
         return Err(bad("keys for another text"));
     }
@@ -197,6 +230,7 @@ fn fold_release(
         purpose: Some(&release.purpose),
         signed,
         at: act.at,
+        seen: &act.seen,
     };
     given.decide(agreement, |decision| match decision.outcome() {
         Outcome::Allowed => Ok(()),

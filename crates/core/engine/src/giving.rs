@@ -19,6 +19,8 @@ pub(crate) struct Giving<'a> {
     pub(crate) signed: bool,
     /// When, by the author's clock.
     pub(crate) at: Instant,
+    /// What the author had stored of the partner's record.
+    pub(crate) seen: &'a [(PartyId, u64)],
 }
 
 impl Giving<'_> {
@@ -36,7 +38,8 @@ impl Giving<'_> {
                 .with("article", "-")
                 .decided_by("both-parties")
         };
-        let text = agreement.life.agreed_text().ok_or_else(unsigned)?;
+        let text = agreement.life.text_for(self.from, self.seen, self.at);
+        let text = text.ok_or_else(unsigned)?;
         let day = text.rules.day(self.at).ok_or_else(unsigned)?;
         let mut hand = Hand::EMPTY.with(Given::Encrypted);
         if self.signed {

@@ -2,13 +2,14 @@
 
 use crate::{commit::LogId, wire::Push};
 use entente_model::{
-    AgreementId, Digest, OfficialId, PartyId, Problem,
+    AgreementId, Digest, OfficialId, PartyId, Problem, ProvisionId,
     act::{Course, NoteKind},
     card::SignedCard,
     id::{ItemRef, PurposeId},
-    instrument::{Instrument, Provision},
+    instrument::Instrument,
     keys::SecretKeys,
     time::Date,
+    turn::Op,
 };
 use std::sync::Arc;
 
@@ -65,6 +66,21 @@ pub enum ReleaseOf {
     New(NewItem),
 }
 
+/// A turn as its author wants it sent.
+#[derive(Debug, Clone)]
+pub struct NewTurn {
+    /// Operations.
+    pub ops: Vec<Op>,
+    /// Why.
+    pub reason: String,
+    /// A reply is asked for by this day.
+    pub reply_by: Option<Date>,
+    /// Offered as a whole.
+    pub chair: bool,
+    /// The number the turn had when it was drafted: refused as stale when another arrived since.
+    pub expected: Option<u32>,
+}
+
 /// One input.
 #[derive(Debug)]
 pub enum Input {
@@ -92,24 +108,38 @@ pub enum Input {
         with: PartyId,
         /// Text and terms.
         instrument: Box<Instrument>,
+        /// What every capital agreed to is settled piece by piece.
+        piecewise: bool,
     },
-    /// Replaces provisions or terms.
-    Counter {
+    /// Sends a turn.
+    Turn {
         /// Agreement.
         agreement: AgreementId,
-        /// Provisions.
-        provisions: Vec<Provision>,
-        /// Terms, JSON.
-        terms: Option<String>,
-        /// Reason.
+        /// What is sent.
+        turn: Box<NewTurn>,
+    },
+    /// A legal adviser certifies wordings as concordant.
+    Concord {
+        /// Agreement.
+        agreement: AgreementId,
+        /// Provisions; everything that is clean when empty.
+        provisions: Vec<ProvisionId>,
+        /// Adviser.
+        acting: Acting,
+    },
+    /// Opens the negotiation of the next version.
+    Amend {
+        /// Agreement.
+        agreement: AgreementId,
+        /// Why.
         reason: String,
     },
-    /// Agrees to the text (its current digest when none is named).
-    Agree {
+    /// Takes a signing back before it is complete.
+    Abandon {
         /// Agreement.
         agreement: AgreementId,
-        /// Digest the person saw.
-        text: Option<Digest>,
+        /// Why.
+        reason: String,
     },
     /// Freezes the text.
     Freeze {
@@ -126,6 +156,8 @@ pub enum Input {
         acting: Acting,
         /// Capacity as written under the signature.
         capacity: String,
+        /// Full powers shown; may be empty.
+        powers: String,
     },
     /// Gives a notification.
     Note {

@@ -5,13 +5,14 @@ use crate::{
     commit::{DraftWrite, LogId, PayloadState, PayloadWrite},
     fold::{Cards, check_official},
     input::{Acting, Answer, NewItem, ReleaseOf, SealedItem},
+    levels::level_in,
     local,
     state::{Agreement, Me, State, no_agreement},
     step::{Along, Ctx, Slots, World, cards, internal},
 };
 use entente_agreement::Check;
 use entente_model::{
-    Act, AgreementId, Deed, Digest, Instant, LevelId, PartyId, Problem, ProvisionId,
+    Act, AgreementId, Deed, Digest, Instant, LevelId, Problem, ProvisionId,
     act::{Keys, Receipt, Release, Slot},
     b64,
     card::Role,
@@ -185,6 +186,7 @@ fn release_one(
             purpose,
             signed: acting.keys.is_some(),
             at: ctx.now.max(agreement.last_time),
+            seen: &[(agreement.partner.clone(), agreement.theirs.size())],
         };
         given.decide(agreement, |decision| decision.allowed())??
     };
@@ -240,7 +242,7 @@ fn write_release(
     let id = agreement.life.id();
     let text = agreement
         .life
-        .agreed_text()
+        .text_at(ctx.now.max(agreement.last_time))
         .map(|t| t.digest)
         .ok_or_else(|| Problem::refused("REL-001").with("article", "-"))?;
     let mut release = Release {
@@ -517,15 +519,14 @@ pub fn dek_of(
     release: &Release,
 ) -> Result<Dek, Problem> {
     let wrong = |code: &'static str| Problem::partner(code).with("party", &act.by);
-    if let Some(kek) = agreement.keks.get(&release.slot.k) {
-        let text = agreement.life.agreed_text().map(|t| t.digest);
-        return unwrap_slot(kek, act, release, &text.ok_or_else(|| wrong("SEAL-002"))?);
-    }
     let keys = agreement
         .from_them
         .keys
         .get(&release.slot.k)
         .ok_or_else(|| wrong("SEAL-003"))?;
+    if let Some(kek) = agreement.keks.get(&release.slot.k) {
+        return unwrap_slot(kek, act, release, &keys.text);
+    }
     let kek = Arc::new(kek_from(me, act, keys)?);
     let text = keys.text;
     agreement.keks.insert(release.slot.k, Arc::clone(&kek));
@@ -622,6 +623,7 @@ pub fn check(
         purpose,
         signed,
         at,
+        seen: &[(agreement.partner.clone(), agreement.theirs.size())],
     };
     let mut checks = match given.decide(agreement, |decision| decision.explain()) {
         Ok(checks) => checks,
@@ -641,29 +643,6 @@ pub fn check(
         });
     }
     Ok(checks)
-}
-
-/// Reads a level word of `party` with an agreement's table: the frozen one, else the draft's.
-///
-/// # Errors
-/// MARK-001 to MARK-003; AGREE-014 while the terms cannot be read.
-pub fn level_in(agreement: &Agreement, party: &PartyId, word: &str) -> Result<LevelId, Problem> {
-    let id = |level: &entente_marking::Level| level.id().map_err(|e| internal(&e.to_string()));
-    if let Some(text) = agreement.life.agreed_text() {
-        return id(text.rules.table.find(party, word)?);
-    }
-    let unread = |detail: String| Problem::new("AGREE-014", Class::Refused).with("detail", detail);
-    let terms = agreement
-        .life
-        .draft()
-        .terms()
-        .first()
-        .map(|t| t.value.clone())
-        .unwrap_or_default();
-    let table = entente_agreement::Terms::parse(&terms)
-        .and_then(|t| t.table())
-        .map_err(unread)?;
-    id(table.find(party, word)?)
 }
 
 fn released_already(state: &State, item: &ItemRef, id: &AgreementId) -> Option<(ItemRef, u64)> {

@@ -1,18 +1,16 @@
-//! What our own people do: pairing, negotiating, signing, notifying.
+//! What our own people do: pairing, signing, notifying.
 
 use crate::{
     commit::Alarm,
     fold::check_official,
     input::{Acting, Answer, Effect},
     state::{Agreement, Partner, State, no_agreement},
-    step::{Along, Ctx, World, cards, internal},
+    step::{Along, Ctx, cards, internal},
 };
-use entente_agreement::Life;
 use entente_model::{
-    Act, AgreementId, Deed, Digest, PartyId, Problem,
-    act::{Counter, Course, CourseAct, Note, NoteKind, OnText, Propose, Sign},
+    AgreementId, Deed, Digest, PartyId, Problem,
+    act::{Course, CourseAct, Note, NoteKind, Sign},
     card::{Role, SignedCard},
-    instrument::{Instrument, Provision},
     problem::Class,
     time::Date,
 };
@@ -92,107 +90,13 @@ pub(crate) fn partner_told(
     Ok(Answer::Done)
 }
 
-pub(crate) fn propose(
-    state: &mut State,
-    ctx: &mut Ctx,
-    world: &mut World<'_>,
-    with: &PartyId,
-    mut instrument: Instrument,
-) -> Result<Answer, Problem> {
-    let me = Arc::clone(&state.me);
-    let cards = cards(&me, &state.partners, with)?;
-    let parties = vec![me.party().clone(), with.clone()];
-    if parties.iter().any(|p| !instrument.parties.contains(p)) || instrument.parties.len() != 2 {
-        return Err(Problem::new("REL-008", Class::Refused).with("party", with));
-    }
-    instrument.parties = parties;
-    let mut nonce = vec![0u8; 16];
-    world.entropy.fill(&mut nonce);
-    let id = AgreementId::derive(me.party(), &instrument.parties, &nonce);
-    let theirs = state.partners.get(with).map(|p| p.card.fingerprint());
-    let propose = Propose {
-        nonce,
-        cards: [Some(me.card.fingerprint()), theirs]
-            .into_iter()
-            .flatten()
-            .collect(),
-        instrument,
-    };
-    let first = Act {
-        v: entente_model::act::VERSION,
-        ag: id,
-        by: me.party().clone(),
-        n: 0,
-        at: ctx.now,
-        seen: Vec::new(),
-        deed: Deed::Propose(propose.clone()),
-    };
-    let life = Life::open(&first, &propose)?;
-    let mut agreement = Agreement::new(me.party(), with.clone(), life);
-    let n = ctx.act(&me, &mut agreement, cards, first.deed, Along::default())?;
-    state.agreements.insert(id, agreement);
-    Ok(Answer::Written { agreement: id, n })
-}
-
-pub(crate) fn counter(
-    state: &mut State,
-    ctx: &mut Ctx,
-    id: &AgreementId,
-    provisions: Vec<Provision>,
-    terms: Option<String>,
-    reason: String,
-) -> Result<Answer, Problem> {
-    write(state, ctx, id, None, |_| {
-        Ok(Deed::Counter(Counter {
-            provisions,
-            terms,
-            reason,
-        }))
-    })
-}
-
-pub(crate) fn settle(
-    state: &mut State,
-    ctx: &mut Ctx,
-    id: &AgreementId,
-    text: Option<Digest>,
-    freezing: bool,
-) -> Result<Answer, Problem> {
-    let me = state.me.party().clone();
-    write(state, ctx, id, None, |agreement| {
-        let now = agreement.life.draft().instrument()?.digest();
-        let text = text.unwrap_or(now);
-        let done = if freezing {
-            agreement.life.frozen()
-        } else {
-            agreement.life.agreed()
-        };
-        if done.get(&me) == Some(&text) && now == text {
-            return Err(Problem::refused("ACT-008").with("party", &me).with(
-                "detail",
-                if freezing {
-                    "frozen already"
-                } else {
-                    "agreed already"
-                },
-            ));
-        }
-        agreement.life.may_settle(&text, freezing)?;
-        let on = OnText { text };
-        Ok(if freezing {
-            Deed::Freeze(on)
-        } else {
-            Deed::Agree(on)
-        })
-    })
-}
-
 pub(crate) fn sign(
     state: &mut State,
     ctx: &mut Ctx,
     id: &AgreementId,
     acting: &Acting,
     capacity: String,
+    powers: String,
 ) -> Result<Answer, Problem> {
     write(
         state,
@@ -205,6 +109,7 @@ pub(crate) fn sign(
                 text,
                 official: acting.official.clone(),
                 capacity,
+                powers,
             }))
         },
     )
@@ -225,7 +130,10 @@ pub(crate) fn note(
         id,
         Some((acting, Role::Signatory)),
         |agreement| {
-            let text = text_digest(agreement)?;
+            let text = match kind {
+                NoteKind::Completed => text_digest(agreement)?,
+                NoteKind::Terminate | NoteKind::NoRenewal => governing(agreement, now)?,
+            };
             let zone = agreement
                 .life
                 .agreed_text()
@@ -252,11 +160,12 @@ pub(crate) fn course(
     acting: &Acting,
 ) -> Result<Answer, Problem> {
     let signatory = Some((acting, Role::Signatory));
+    let now = ctx.now;
     write(state, ctx, id, signatory, |agreement| {
         Ok(Deed::Course(CourseAct {
             what,
             official: acting.official.clone(),
-            text: text_digest(agreement)?,
+            text: governing(agreement, now)?,
         }))
     })
 }
@@ -327,7 +236,16 @@ pub(crate) fn write(
     Ok(Answer::Written { agreement: *id, n })
 }
 
-fn text_digest(agreement: &Agreement) -> Result<Digest, Problem> {
+/// Digest of the text that governs now.
+fn governing(agreement: &Agreement, now: entente_model::Instant) -> Result<Digest, Problem> {
+    agreement
+        .life
+        .text_at(now.max(agreement.last_time))
+        .map(|t| t.digest)
+        .ok_or_else(|| Problem::new("AGREE-007", Class::Waiting))
+}
+
+pub(crate) fn text_digest(agreement: &Agreement) -> Result<Digest, Problem> {
     agreement
         .life
         .agreed_text()

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Most void acts whose reasons are kept in memory an agreement.
-const MAX_VOIDS: usize = 10_000;
+pub(crate) const MAX_VOIDS: usize = 10_000;
 
 /// The body of a pairing confirmation: both parties and both cards' fingerprints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -91,7 +91,9 @@ impl Restore {
         log.push(merkle::leaf_hash(&entry.entry), &mut Vec::new());
         let outcome = Act::from_entry(author, &entry.entry)
             .and_then(|(act, statement)| fold::fold(agreement, cards, entry.n, &act, &statement));
-        if let Err(problem) = outcome {
+        if let Err(problem) = outcome
+            && agreement.voids.len() < crate::remote::MAX_VOIDS
+        {
             agreement.voids.insert((author.clone(), entry.n), problem);
         }
         Ok(())

@@ -7,6 +7,7 @@ use crate::{
     input::{Answer, Effect, Input},
     items, local, remote,
     state::{Agreement, Me, State},
+    talks,
 };
 use entente_model::{
     Act, AgreementId, Deed, Digest, Fault, Instant, PartyId, Problem, id::ItemRef,
@@ -83,22 +84,26 @@ impl State {
             Input::PairingReceived { from, envelope } => {
                 remote::pairing(self, ctx, &from, &envelope)
             }
-            Input::Propose { with, instrument } => {
-                local::propose(self, ctx, world, &with, *instrument)
-            }
-            Input::Counter {
+            Input::Propose {
+                with,
+                instrument,
+                piecewise,
+            } => talks::propose(self, ctx, world, &with, *instrument, piecewise),
+            Input::Turn { agreement, turn } => talks::turn(self, ctx, &agreement, *turn),
+            Input::Concord {
                 agreement,
                 provisions,
-                terms,
-                reason,
-            } => local::counter(self, ctx, &agreement, provisions, terms, reason),
-            Input::Agree { agreement, text } => local::settle(self, ctx, &agreement, text, false),
-            Input::Freeze { agreement, text } => local::settle(self, ctx, &agreement, text, true),
+                acting,
+            } => talks::concord(self, ctx, &agreement, &provisions, &acting),
+            Input::Amend { agreement, reason } => talks::amend(self, ctx, &agreement, reason),
+            Input::Abandon { agreement, reason } => talks::abandon(self, ctx, &agreement, reason),
+            Input::Freeze { agreement, text } => talks::freeze(self, ctx, &agreement, text),
             Input::Sign {
                 agreement,
                 acting,
                 capacity,
-            } => local::sign(self, ctx, &agreement, &acting, capacity),
+                powers,
+            } => local::sign(self, ctx, &agreement, &acting, capacity, powers),
             Input::Note {
                 agreement,
                 kind,

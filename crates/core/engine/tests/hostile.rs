@@ -2,7 +2,7 @@
 //! names who is at fault, with nothing half done.
 
 mod common;
-use common::{Side, acting, carry, given, in_force, me, proposed};
+use common::{Side, acting, carry, given, in_force, me, proposed, turn};
 use entente_engine::{
     Answer, Effect, Input,
     commit::PayloadState,
@@ -12,24 +12,27 @@ use entente_engine::{
 use entente_model::{
     AgreementId, Instant, Problem,
     act::{Act, Course, CourseAct, Deed, NoteKind, NoteReceived, StayTo},
-    instrument::{Provision, Wording},
+    instrument::Wording,
     problem::Fault,
+    turn::Op,
 };
 use entente_record::checkpoint::{self, Checkpoint};
 
 #[expect(clippy::unwrap_used, reason = "part of tests")]
 fn counter(agreement: &AgreementId, words: &str) -> Input {
-    let mut provision: Provision = common::instrument().provisions.into_iter().nth(8).unwrap();
-    provision
-        .text
-        .iter_mut()
-        .for_each(|w: &mut Wording| w.body = words.into());
-    Input::Counter {
-        agreement: *agreement,
-        provisions: vec![provision],
-        terms: None,
-        reason: String::new(),
-    }
+    let provision = common::instrument().provisions.into_iter().nth(8).unwrap();
+    let text = |w: Wording| Wording {
+        body: words.into(),
+        ..w
+    };
+    turn(
+        agreement,
+        vec![Op::Add {
+            after: Some(provision.id),
+            depth: 2,
+            text: provision.text.into_iter().map(text).collect(),
+        }],
+    )
 }
 
 #[expect(clippy::unwrap_used, reason = "part of tests")]
@@ -444,10 +447,11 @@ fn a_clock_two_days_off_stops_nothing_and_never_runs_backwards() {
                 .agreement(&id)
                 .unwrap()
                 .life
-                .draft()
-                .instrument()
+                .talk()
                 .unwrap()
+                .text()
                 .digest()
+                .unwrap()
         };
         assert_eq!(digest(&jpn), digest(&nzl));
         assert!(jpn.state.agreement(&id).unwrap().voids.is_empty());
@@ -497,7 +501,8 @@ fn a_restored_node_is_the_node() {
         assert!(text(a) == text(b) && text(a).is_some());
         assert!(a.their_checkpoint == b.their_checkpoint);
         assert_eq!(a.last_time, b.last_time);
-        let digest = |l: &entente_engine::Agreement| l.life.draft().instrument().unwrap().digest();
+        let digest =
+            |l: &entente_engine::Agreement| l.life.talk().unwrap().text().digest().unwrap();
         assert_eq!(digest(a), digest(b));
     }
 }

@@ -5,9 +5,10 @@ use crate::{
     AgreementId, Digest, Instant, LevelId, OfficialId, PartyId, Problem, ProvisionId, b64,
     dsse::{Kind, Statement},
     id::{ItemRef, PurposeId},
-    instrument::{Instrument, Provision},
+    instrument::Instrument,
     problem::{Class, Fault},
     time::Date,
+    turn::Turn,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,14 +44,20 @@ pub struct Act {
 pub enum Deed {
     /// Opens the agreement with a first text.
     Propose(Propose),
-    /// Replaces provisions or terms of the text.
-    Counter(Counter),
-    /// Agrees to the text of this digest.
-    Agree(OnText),
+    /// One atomic negotiating move.
+    Turn(Turn),
+    /// A piece of a deed too long for one act.
+    Part(Part),
+    /// A legal adviser certifies that the languages say the same.
+    Concord(Concord),
+    /// Opens the negotiation of the next version.
+    Amend(Amend),
     /// Freezes the text of this digest for signature.
     Freeze(OnText),
     /// An official signs the frozen text.
     Sign(Sign),
+    /// Takes a signing back before it is complete.
+    Abandon(Abandon),
     /// A written notification through the channel the agreement names.
     Note(Note),
     /// States the day a partner's notification was received.
@@ -74,25 +81,78 @@ pub struct Propose {
     pub nonce: Vec<u8>,
     /// Fingerprint of each party's card, in the order of the parties.
     pub cards: Vec<Digest>,
-    /// The text and terms proposed.
+    /// The text and terms proposed; without provisions and terms when `rest` follows.
     pub instrument: Instrument,
+    /// The whole instrument follows in parts.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub rest: bool,
+    /// What every capital agreed to is settled piece by piece; else nothing is agreed until
+    /// everything is agreed (rule f).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub piecewise: bool,
 }
 
-/// See [`Deed::Counter`].
+/// Most bytes of a deed that comes in parts.
+pub const MAX_LONG: usize = 4 * 1024 * 1024;
+/// Bytes of text one part carries at most.
+pub const PART: usize = 40 * 1024;
+
+/// See [`Deed::Part`]. Parts follow each other in their author's record; the deed takes effect
+/// with the last, whose index and causal past are its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Counter {
-    /// Whole provisions, replaced or added (at the end).
-    pub provisions: Vec<Provision>,
-    /// New terms, whole, if they change.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub terms: Option<String>,
-    /// Why, in a sentence; shown to the other side.
+pub struct Part {
+    /// The next characters of the JSON of a [`Long`].
+    pub text: String,
+    /// How many parts follow.
+    pub left: u32,
+}
+
+/// What may come in parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Long {
+    /// The instrument of a proposal.
+    Instrument(Instrument),
+    /// A turn.
+    Turn(Turn),
+}
+
+/// See [`Deed::Concord`]. The statement carries the adviser's two signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Concord {
+    /// Version under negotiation.
+    pub version: u32,
+    /// Provisions (and [`crate::turn::TITLE`]) with the digest over all their wordings.
+    pub texts: Vec<(ProvisionId, Digest)>,
+    /// The legal adviser.
+    pub official: OfficialId,
+}
+
+/// See [`Deed::Amend`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Amend {
+    /// The version to be negotiated: one more than the newest signed.
+    pub version: u32,
+    /// Why, in a sentence.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
 }
 
-/// See [`Deed::Agree`] and [`Deed::Freeze`].
+/// See [`Deed::Abandon`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Abandon {
+    /// Digest of the frozen text.
+    pub text: Digest,
+    /// Why, in a sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// See [`Deed::Freeze`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OnText {
@@ -110,6 +170,10 @@ pub struct Sign {
     pub official: OfficialId,
     /// In what capacity, as written under the signature.
     pub capacity: String,
+    /// The full powers shown: date and reference (VCLT Art. 7). They are evidence of authority,
+    /// not an authorization to sign.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub powers: String,
 }
 
 /// What a notification says.
@@ -243,6 +307,13 @@ pub enum Course {
         /// The last day.
         on: Date,
     },
+    /// Confirms the computed date of entry into force of a version: never silent, never another.
+    InForce {
+        /// Version of the instrument, 1 for the first.
+        version: u32,
+        /// The first day.
+        on: Date,
+    },
     /// States that a condition of the first release is met; takes effect when every party said so
     /// (A20, V2).
     Gate {
@@ -267,6 +338,7 @@ impl Course {
             Self::RulesChange { .. } => "rules-change",
             Self::RulesAnswer { .. } => "rules-answer",
             Self::End { .. } => "end",
+            Self::InForce { .. } => "in-force",
             Self::Gate { .. } => "gate",
         }
     }
@@ -385,8 +457,11 @@ impl Deed {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Propose(_) => "propose",
-            Self::Counter(_) => "counter",
-            Self::Agree(_) => "agree",
+            Self::Turn(_) => "turn",
+            Self::Part(_) => "part",
+            Self::Concord(_) => "concord",
+            Self::Amend(_) => "amend",
+            Self::Abandon(_) => "abandon",
             Self::Freeze(_) => "freeze",
             Self::Sign(_) => "sign",
             Self::Note(_) => "note",
@@ -403,6 +478,7 @@ impl Deed {
     pub fn signer(&self) -> Option<&OfficialId> {
         match self {
             Self::Sign(d) => Some(&d.official),
+            Self::Concord(d) => Some(&d.official),
             Self::Note(d) => Some(&d.official),
             Self::Course(d) => Some(&d.official),
             Self::Receipt(d) => Some(&d.official),
@@ -457,6 +533,11 @@ impl Act {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
 fn unknown(author: &PartyId, kind: &str) -> Problem {
     Problem::partner("ACT-006")
         .by(Fault::PartnerVersion)
@@ -466,10 +547,13 @@ fn unknown(author: &PartyId, kind: &str) -> Problem {
 
 /// The kind of an act of a later version, if that is why it did not parse.
 fn newer(body: &[u8]) -> Option<String> {
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 14] = [
         "propose",
-        "counter",
-        "agree",
+        "turn",
+        "part",
+        "concord",
+        "amend",
+        "abandon",
         "freeze",
         "sign",
         "note",
@@ -509,7 +593,7 @@ mod tests {
 
     const HEAD: &str =
         r#""v":1,"ag":"000102030405060708090a0b0c0d0e0f","by":"JPN","n":0,"at":5,"seen":[]"#;
-    const AGREE: &str = r#"{"agree":{"text":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}}"#;
+    const AGREE: &str = r#"{"freeze":{"text":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}}"#;
 
     #[test]
     fn strict_json() {

@@ -19,6 +19,8 @@ pub enum Role {
     ReleasingOfficer,
     /// Registers and receipts items.
     Registrar,
+    /// Certifies that the languages of a text say the same.
+    LegalAdviser,
 }
 
 impl Role {
@@ -29,6 +31,7 @@ impl Role {
             Self::Signatory => "signatory",
             Self::ReleasingOfficer => "releasing-officer",
             Self::Registrar => "registrar",
+            Self::LegalAdviser => "legal-adviser",
         }
     }
 }

@@ -80,9 +80,10 @@ text_id!(
 );
 
 text_id!(
-    /// A provision's stable id, such as `4` or `4.2`.
+    /// A provision's stable id, such as `4` or `4.2`; one added in negotiation is called after the
+    /// turn that added it, such as `NZL.7.0`.
     ProvisionId, "a provision id (such as 4 or 4.2)", |t| {
-        (1..=16).contains(&t.len())
+        (1..=40).contains(&t.len())
             && t.split('.').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric()))
     }
 );

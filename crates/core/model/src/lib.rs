@@ -19,6 +19,7 @@ pub mod keys;
 pub mod merkle;
 pub mod problem;
 pub mod time;
+pub mod turn;
 
 pub use act::{Act, Deed};
 pub use hash::Digest;

@@ -1,10 +1,12 @@
 //! The command line: noun verb (interface.md §2).
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+mod agree;
+
+pub use agree::{Agree, NoteWord, Now, ReserveWord, Say, ViewWord};
+use clap::{Args, Parser, Subcommand};
 use entente_model::{
     OfficialId, PartyId,
     id::{ItemRef, PurposeId},
-    time::Date,
 };
 use std::path::PathBuf;
 
@@ -101,6 +103,9 @@ pub enum Noun {
     /// Agreements: propose, negotiate, sign, notify
     #[command(subcommand)]
     Agree(Agree),
+    /// The delegation's own papers: instructions, fallbacks, comments; never sent
+    #[command(subcommand)]
+    Private(Private),
     /// Items: add, mark, check, release, open
     #[command(subcommand)]
     Item(Item),
@@ -113,7 +118,7 @@ pub enum Noun {
     /// Evidence
     #[command(subcommand)]
     Evidence(Evidence),
-    /// Verify an evidence file, with no node and no network
+    /// Verify an evidence file, with no node and no network; or say whether a paper is authentic
     Verify(Verify),
     /// Explain a code such as REL-014
     Explain {
@@ -151,8 +156,8 @@ pub struct Init {
     /// Where to listen; the host and port of --url when absent
     #[arg(long)]
     pub listen: Option<String>,
-    /// An official: ROLE:ID:NAME, ROLE one of signatory, releasing-officer, registrar. Repeat.
-    /// Without any: signatory-1, signatory-2, releasing-officer, registrar
+    /// An official: ROLE:ID:NAME, ROLE one of signatory, releasing-officer, registrar, legal-adviser.
+    /// Repeat. Without any: signatory-1, signatory-2, releasing-officer, registrar, legal-adviser
     #[arg(long, value_name = "ROLE:ID:NAME")]
     pub official: Vec<String>,
     /// Write the recovery sheet to this file instead of showing it
@@ -225,233 +230,41 @@ pub enum Party {
     },
 }
 
-/// See [`Noun::Agree`].
+/// See [`Noun::Private`].
 #[derive(Debug, Subcommand)]
 #[command(
-    before_help = "Examples:\n  entente agree check instruments/jpn-nzl-model\n  entente agree try instruments/jpn-nzl-model --explain\n  entente agree compare instruments/aut-fra-2008 instruments/aut-esp-2011\n  entente agree propose --with NZL --from instruments/jpn-nzl-model\n  entente agree show AG-3\n  entente agree note AG-3 --kind completed --official signatory-1"
+    before_help = "Examples:\n  entente private add AG-3 --article 7.1 --kind fallback --text \"48 hours, not less\"\n  entente private list AG-3"
 )]
-pub enum Agree {
-    /// Propose an instrument to a partner
-    Propose {
-        /// Partner
-        #[arg(long, value_name = "PARTY")]
-        with: PartyId,
-        /// Directory with instrument.toml and one text.LANG.md a language
-        #[arg(long, value_name = "DIR")]
-        from: PathBuf,
-    },
-    /// Check an instrument directory without a node
-    Check {
-        /// Directory
-        dir: PathBuf,
-    },
-    /// Agreements
-    List,
-    /// One agreement: stage, dates, signatures, rules
-    Show {
-        /// Agreement, or the beginning of its id
-        id: String,
-    },
-    /// The whole text as it stands
-    Text {
+pub enum Private {
+    /// File a paper; it stays on this node
+    Add {
         /// Agreement
         id: String,
-    },
-    /// One provision in every language
-    Article {
-        /// Agreement
-        id: String,
-        /// Provision
-        article: String,
-    },
-    /// Counter-propose: replace provisions, or everything that differs in a directory
-    Counter {
-        /// Agreement
-        id: String,
-        /// Provision whose wording FILE replaces
-        #[arg(long, requires = "text_file")]
+        /// Provision it is about
+        #[arg(long)]
         article: Option<String>,
-        /// Language of FILE (the other languages keep their wording)
-        #[arg(long = "in", value_name = "LANG", default_value = "en")]
-        language: String,
-        /// File with the new wording
-        #[arg(value_name = "FILE")]
-        text_file: Option<PathBuf>,
-        /// Directory with a whole instrument: what differs is proposed, terms too
-        #[arg(long, value_name = "DIR", conflicts_with = "article")]
-        from: Option<PathBuf>,
-        /// Why, in a sentence
-        #[arg(long, default_value = "")]
-        reason: String,
-    },
-    /// Agree to the text as it stands
-    Agree {
-        /// Agreement
-        id: String,
-        /// Digest you read, or its first eight digits: refuses if the text moved
-        #[arg(long, value_name = "DIGEST")]
+        /// instruction, fallback, comment or draft
+        #[arg(long, default_value = "comment")]
+        kind: String,
+        /// The paper; from standard input when absent
+        #[arg(long)]
         text: Option<String>,
     },
-    /// Freeze the agreed text for signature
-    Freeze {
+    /// Papers of an agreement
+    List {
         /// Agreement
         id: String,
-        /// Digest you read
-        #[arg(long, value_name = "DIGEST")]
-        text: Option<String>,
+        /// Only about this provision
+        #[arg(long)]
+        article: Option<String>,
     },
-    /// Sign the frozen text as an official
-    Sign {
+    /// Take a paper away
+    Remove {
         /// Agreement
         id: String,
-        /// Signatory; --as when absent
-        #[arg(long)]
-        official: Option<OfficialId>,
-        /// Capacity as written under the signature
-        #[arg(long, default_value = "")]
-        capacity: String,
+        /// Number in the list
+        paper: u64,
     },
-    /// Notify the partner, as an official
-    Note {
-        /// Agreement
-        id: String,
-        /// What the note says
-        #[arg(long)]
-        kind: NoteWord,
-        /// Date on the note; today when absent
-        #[arg(long)]
-        date: Option<Date>,
-        /// Signatory; --as when absent
-        #[arg(long)]
-        official: Option<OfficialId>,
-    },
-    /// Try a wording: the answers a scenario expects, before anybody signs
-    Try {
-        /// Directory of the instrument
-        dir: PathBuf,
-        /// Scenario; DIR/scenario.toml when absent
-        scenario: Option<PathBuf>,
-        /// Print every rule that was asked
-        #[arg(long)]
-        explain: bool,
-    },
-    /// Every date that follows from facts, with its article
-    Dates {
-        /// Directory of the instrument
-        dir: PathBuf,
-        /// Facts or scenario; DIR/scenario.toml when absent
-        facts: Option<PathBuf>,
-    },
-    /// Terms that differ between two instruments
-    Compare {
-        /// Directory of one
-        a: PathBuf,
-        /// Directory of the other
-        b: PathBuf,
-    },
-    /// What a field of the terms means and takes
-    Fields {
-        /// Group or field, such as termination or copying.may; all groups when absent
-        path: Option<String>,
-    },
-    /// Stay or withdraw a notice of termination; takes effect when every party said the same
-    Stay {
-        /// Agreement
-        id: String,
-        /// Whose notice
-        #[arg(long, value_name = "PARTY")]
-        of: PartyId,
-        /// As if never given
-        #[arg(long, conflicts_with_all = ["until", "revivable"])]
-        void: bool,
-        /// Without effect until the day after this one
-        #[arg(long, value_name = "DATE", conflicts_with = "revivable")]
-        until: Option<Date>,
-        /// Without effect until its author revives it
-        #[arg(long)]
-        revivable: bool,
-        /// Signatory; --as when absent
-        #[arg(long)]
-        official: Option<OfficialId>,
-    },
-    /// Say something else in the agreement's course, as an official
-    Say {
-        /// Agreement
-        id: String,
-        /// What
-        #[command(subcommand)]
-        what: Say,
-        /// Signatory; --as when absent
-        #[arg(long, global = true)]
-        official: Option<OfficialId>,
-    },
-}
-
-/// See [`Agree::Say`].
-#[derive(Debug, Clone, Subcommand)]
-pub enum Say {
-    /// Revive your own stayed notice
-    Revive {
-        /// The day; today when absent
-        #[arg(long)]
-        on: Option<Date>,
-    },
-    /// Stop your own releases; duties go on
-    Pause {
-        /// First day; today when absent
-        #[arg(long)]
-        from: Option<Date>,
-    },
-    /// Resume your own releases
-    Resume {
-        /// First day; today when absent
-        #[arg(long)]
-        on: Option<Date>,
-    },
-    /// Change what is your own, where the terms let one party do so
-    Update {
-        /// What, such as competent-authority or contacts
-        #[arg(long)]
-        field: String,
-        /// The new value
-        #[arg(long)]
-        value: String,
-    },
-    /// Acknowledge the partner's latest update
-    Acknowledge,
-    /// Tell a change of your protection rules
-    Rules {
-        /// Their version from then on
-        #[arg(long)]
-        version: String,
-    },
-    /// Answer the partner's latest change of rules
-    Answer {
-        /// accept, old-rules or stop-releasing
-        answer: String,
-    },
-    /// Consent to the agreement's end; takes effect when every party named the same day
-    End {
-        /// The last day
-        #[arg(long)]
-        on: Date,
-    },
-    /// State that a condition of the first release is met
-    Gate {
-        /// arrangement or assessment-visit
-        gate: String,
-    },
-}
-
-/// What a note says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum NoteWord {
-    /// Internal procedures are completed.
-    Completed,
-    /// The agreement is terminated.
-    Terminate,
-    /// The agreement is not to be extended.
-    NoRenewal,
 }
 
 /// Which agreement and purpose.
@@ -629,10 +442,16 @@ pub enum Evidence {
 
 /// See [`Noun::Verify`].
 #[derive(Debug, Args)]
-#[command(before_help = "Example:\n  entente verify story.evidence --keys keys/")]
+#[command(
+    before_help = "Examples:\n  entente verify story.evidence --keys keys/\n  entente verify agreement.pdf                                  compared with this node's agreements\n  entente verify agreement.pdf --against story.evidence --keys keys/\n  entente verify agreement.txt --against agreement.json         compare the words by voice"
+)]
 pub struct Verify {
-    /// Evidence file
+    /// Evidence file; or a PDF, text file or instrument's JSON to compare with the authentic one
     pub file: PathBuf,
+    /// Evidence, or an instrument's JSON, that a paper is compared with; this node's agreements
+    /// when absent
+    #[arg(long, value_name = "FILE")]
+    pub against: Option<PathBuf>,
     /// Directory with the parties' cards (*.card), from your own side
     #[arg(long, value_name = "DIR")]
     pub keys: Option<PathBuf>,

@@ -2,10 +2,12 @@
 //! where each is carried out. Answers are JSON values: printed as they are with `--json`, else
 //! rendered by [`crate::print`].
 
-use crate::course::SayNow;
 use crate::{
+    course::SayNow,
     identity,
+    private::PrivateCommand,
     runtime::{Node, find_agreement},
+    talk::Talk,
     views,
 };
 use entente_engine::{
@@ -18,7 +20,7 @@ use entente_model::{
     b64,
     card::SignedCard,
     id::{ItemRef, PurposeId},
-    instrument::{Instrument, Provision},
+    instrument::Instrument,
     problem::{Class, Fault},
     time::Date,
 };
@@ -97,28 +99,17 @@ pub enum Command {
     AgreePropose {
         with: PartyId,
         instrument: Box<Instrument>,
+        piecewise: bool,
     },
     AgreeList,
     AgreeShow {
         id: String,
     },
-    AgreeArticle {
-        id: String,
-        article: String,
-    },
     AgreeText {
         id: String,
     },
-    AgreeCounter {
-        id: String,
-        provisions: Vec<Provision>,
-        terms: Option<String>,
-        reason: String,
-    },
-    AgreeAgree {
-        id: String,
-        text: Option<String>,
-    },
+    Talk(Box<Talk>),
+    Private(PrivateCommand),
     AgreeFreeze {
         id: String,
         text: Option<String>,
@@ -127,6 +118,7 @@ pub enum Command {
         id: String,
         by: By,
         capacity: String,
+        powers: String,
     },
     AgreeNote {
         id: String,
@@ -244,12 +236,11 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
         Command::PartyConfirm { party, words } => party_confirm(node, &party, &words).await,
         Command::AgreeList => Ok(views::agreements(node)),
         Command::AgreeShow { id } => views::agreement(node, &id),
-        Command::AgreeArticle { id, article } => views::article(node, &id, &article),
+        Command::Talk(talk) => crate::talk::execute(node, *talk).await,
+        Command::Private(command) => crate::private::execute(node, command),
         Command::AgreeText { id } => views::text(node, &id),
         Command::DemoClock { advance_s } => demo_clock(node, advance_s),
         Command::AgreePropose { .. }
-        | Command::AgreeCounter { .. }
-        | Command::AgreeAgree { .. }
         | Command::AgreeFreeze { .. }
         | Command::AgreeSign { .. }
         | Command::AgreeNote { .. }
@@ -339,25 +330,15 @@ async fn party_confirm(node: &Arc<Node>, party: &PartyId, words: &str) -> Result
 
 async fn negotiate(node: &Arc<Node>, command: Command) -> Result<Value, Problem> {
     let input = match command {
-        Command::AgreePropose { with, instrument } => Input::Propose { with, instrument },
-        Command::AgreeCounter {
-            id,
-            provisions,
-            terms,
-            reason,
-        } => Input::Counter {
-            agreement: id_of(node, &id)?,
-            provisions,
-            terms,
-            reason,
+        Command::AgreePropose {
+            with,
+            instrument,
+            piecewise,
+        } => Input::Propose {
+            with,
+            instrument,
+            piecewise,
         },
-        Command::AgreeAgree { id, text } => {
-            let agreement = id_of(node, &id)?;
-            Input::Agree {
-                agreement,
-                text: digest_of(node, &agreement, text.as_deref())?,
-            }
-        }
         Command::AgreeFreeze { id, text } => {
             let agreement = id_of(node, &id)?;
             Input::Freeze {
@@ -365,10 +346,16 @@ async fn negotiate(node: &Arc<Node>, command: Command) -> Result<Value, Problem>
                 text: digest_of(node, &agreement, text.as_deref())?,
             }
         }
-        Command::AgreeSign { id, by, capacity } => Input::Sign {
+        Command::AgreeSign {
+            id,
+            by,
+            capacity,
+            powers,
+        } => Input::Sign {
             agreement: id_of(node, &id)?,
             acting: acting(node, &by).await?,
             capacity,
+            powers,
         },
         Command::AgreeNote { id, kind, date, by } => Input::Note {
             agreement: id_of(node, &id)?,
@@ -607,7 +594,7 @@ fn with_payload(node: &Node, item: ItemRef) -> Result<ReleaseOf, Problem> {
     Ok(ReleaseOf::Draft { item, inline })
 }
 
-async fn acting(node: &Arc<Node>, by: &By) -> Result<Acting, Problem> {
+pub(crate) async fn acting(node: &Arc<Node>, by: &By) -> Result<Acting, Problem> {
     let keys = match &by.secret {
         None => None,
         Some(secret) => {
@@ -670,14 +657,20 @@ fn id_of(node: &Node, named: &str) -> Result<AgreementId, Problem> {
 }
 
 /// A digest given as its first digits must be the draft's; anything else is stale.
-fn digest_of(
+pub(crate) fn digest_of(
     node: &Node,
     id: &AgreementId,
     named: Option<&str>,
 ) -> Result<Option<Digest>, Problem> {
     let Some(named) = named else { return Ok(None) };
     let state = node.state();
-    let now = state.agreement(id)?.life.draft().instrument()?.digest();
+    let now = state
+        .agreement(id)?
+        .life
+        .talk()?
+        .text()
+        .instrument()?
+        .digest();
     if now.hex().starts_with(&named.to_ascii_lowercase()) && named.len() >= 8 {
         return Ok(Some(now));
     }

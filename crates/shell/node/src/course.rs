@@ -60,6 +60,8 @@ pub enum SayNow {
         /// The last day.
         on: Date,
     },
+    /// See [`Course::InForce`]: of the newest version.
+    InForce,
     /// See [`Course::Gate`].
     Gate {
         /// Which.
@@ -80,7 +82,7 @@ impl SayNow {
     ) -> Result<Course, Problem> {
         let life = &agreement.life;
         let text = life
-            .agreed_text()
+            .text_at(now)
             .ok_or_else(|| Problem::new("AGREE-007", Class::Waiting))?;
         let today = text
             .rules
@@ -139,6 +141,19 @@ impl SayNow {
                 Course::RulesAnswer { from, n, answer }
             }
             Self::End { on } => Course::End { on },
+            Self::InForce => {
+                let newest = life.versions().last().map_or(1, |v| v.number);
+                let on = if newest == 1 {
+                    life.entry_into_force()
+                } else {
+                    let of = life.timeline().amendments.get(&newest.to_string());
+                    of.map(|d| d.date)
+                };
+                Course::InForce {
+                    version: newest,
+                    on: on.ok_or_else(|| Problem::new("AGREE-024", Class::Waiting))?,
+                }
+            }
             Self::Gate { gate } => Course::Gate { gate, on: today },
         })
     }

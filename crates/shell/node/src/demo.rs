@@ -219,12 +219,14 @@ async fn start(dir: &Path, party: &str, place: &str, name: &str) -> Result<Side,
             "signatory:defence-minister:防衛大臣 (Defence Minister)",
             "releasing-officer:releasing-officer:提供承認者",
             "registrar:registrar:登録官",
+            "legal-adviser:treaties-director:国際法局長 (Treaties Director)",
         ],
         _ => [
             "signatory:foreign-minister:Minister of Foreign Affairs",
             "signatory:defence-minister:Minister of Defence",
             "releasing-officer:releasing-officer:Releasing officer",
             "registrar:registrar:Registrar",
+            "legal-adviser:treaties-director:Director of Treaties",
         ],
     }
     .into_iter()

@@ -140,6 +140,12 @@ impl NodeDir {
         self.path.join("store")
     }
 
+    /// The delegation's own papers.
+    #[must_use]
+    pub fn private(&self) -> PathBuf {
+        self.path.join("private.db")
+    }
+
     /// Ciphertext files.
     #[must_use]
     pub fn blobs(&self) -> PathBuf {
@@ -193,10 +199,9 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&temp, path)?;
-        if let Some(parent) = path.parent() {
-            File::open(parent)?.sync_all()?;
-        }
-        Ok(())
+        // A bare file name lies in the present directory.
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+        File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
     };
     write().map_err(|e| machine(path, &e))
 }

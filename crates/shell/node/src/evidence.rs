@@ -48,7 +48,12 @@ fn material(node: &Node, id: &AgreementId) -> Result<Material, Problem> {
         .get(&held.partner)
         .ok_or_else(|| Problem::new("PARTY-001", Class::NotFound).with("party", &held.partner))?;
     let cards = vec![node.me.card.clone(), partner.card.clone()];
-    let instrument = held.life.agreed_text().map(|t| t.instrument.clone());
+    let instruments = held
+        .life
+        .versions()
+        .iter()
+        .map(|v| v.text.instrument.clone())
+        .collect();
     let (own_id, their_id) = (held.own.id().clone(), held.theirs.id().clone());
     let (own_head, own_cosigned, their_head) = (
         held.checkpoint.clone(),
@@ -91,7 +96,7 @@ fn material(node: &Node, id: &AgreementId) -> Result<Material, Problem> {
         exporter: node.me.party().clone(),
         at: node.clock.now(),
         cards,
-        instrument,
+        instruments,
         logs,
     })
 }
@@ -278,13 +283,18 @@ pub fn verify_file(args: &cli::Verify, printer: &Printer) -> Result<(), Problem>
         use std::io::Write;
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
+    unanchored(&report, printer);
+    Ok(())
+}
+
+/// Says which parties' cards the verifier did not bring.
+pub(crate) fn unanchored(report: &Report, printer: &Printer) {
     for party in report.parties.iter().filter(|p| !p.anchored) {
         printer.notice(&printer.words(
             entente_words::key::TL_UNANCHORED,
             &[("party", party.party.as_str())],
         ));
     }
-    Ok(())
 }
 
 /// Verifies a file against a directory of cards.
@@ -292,6 +302,11 @@ pub fn verify_file(args: &cli::Verify, printer: &Printer) -> Result<(), Problem>
 /// # Errors
 /// VERIFY-*.
 pub fn verify_path(file: &Path, keys: Option<&Path>) -> Result<Report, Problem> {
+    verified(file, keys).map(|(report, _)| report)
+}
+
+/// As [`verify_path`], with the very bytes that were verified.
+pub(crate) fn verified(file: &Path, keys: Option<&Path>) -> Result<(Report, Vec<u8>), Problem> {
     let unreadable = |path: &Path, e: &dyn std::fmt::Display| {
         Problem::new("VERIFY-006", Class::NotFound)
             .with("file", path.display())
@@ -317,7 +332,8 @@ pub fn verify_path(file: &Path, keys: Option<&Path>) -> Result<Report, Problem> 
         }
     }
     let bytes = std::fs::read(file).map_err(|e| unreadable(file, &e))?;
-    entente_verify::verify(&bytes, &anchors).map_err(|failure| failure.problem())
+    let report = entente_verify::verify(&bytes, &anchors).map_err(|failure| failure.problem())?;
+    Ok((report, bytes))
 }
 
 fn as_json(report: &Report) -> Value {
@@ -335,7 +351,7 @@ fn as_json(report: &Report) -> Value {
         })
         .collect();
     json!({
-        "verified": true, "agreement": report.agreement, "exporter": report.exporter, "instrument": report.instrument.map(|d| d.hex()),
+        "verified": true, "agreement": report.agreement, "exporter": report.exporter, "instrument": report.instruments.first().map(entente_model::Digest::hex), "versions": report.instruments.iter().map(entente_model::Digest::hex).collect::<Vec<_>>(),
         "anchored": report.parties.iter().all(|p| p.anchored), "parties": parties, "events": events,
     })
 }

@@ -2,7 +2,9 @@
 //! standard error; words come from `entente-words`.
 
 mod agree;
+mod papers;
 mod render;
+mod talk;
 mod terms;
 
 use crate::cli::{Cli, Global};

@@ -2,9 +2,10 @@
 
 mod ask;
 mod terms;
+mod verify;
 
 use crate::{
-    cli::{Agree, Cli, Global, Init, Item, Log, Noun, Party, Receipt, Serve},
+    cli::{Agree, Cli, Global, Init, Item, Log, Noun, Party, Private, Receipt, Serve},
     clock::Clock,
     command::{Command, Secret, execute},
     control,
@@ -84,7 +85,7 @@ async fn dispatch(cli: Cli, printer: &Printer) -> Result<u8, Problem> {
         Noun::Init(init) => self::init(global, init, printer),
         Noun::Serve(serve) => self::serve(global, serve, printer).await,
         Noun::Demo(demo) => crate::demo::run(global, &demo, printer).await,
-        Noun::Verify(verify) => crate::evidence::verify_file(&verify, printer),
+        Noun::Verify(verify) => return verify::verify(global, &verify, printer).await,
         Noun::Explain { code } => printer.explain(&code),
         Noun::Completion { shell } => {
             crate::print::completion(shell);
@@ -98,7 +99,9 @@ async fn dispatch(cli: Cli, printer: &Printer) -> Result<u8, Problem> {
             explain,
         }) => terms::try_it(printer, &dir, scenario.as_deref(), explain),
         Noun::Agree(Agree::Dates { dir, facts }) => terms::dates(printer, &dir, facts.as_deref()),
-        Noun::Agree(Agree::Compare { a, b }) => terms::compare(printer, &a, &b),
+        Noun::Agree(Agree::Compare { a, b: Some(b), .. }) => {
+            terms::compare(printer, Path::new(&a), &b)
+        }
         Noun::Agree(Agree::Fields { path }) => terms::describe(printer, path.as_deref()),
         noun => {
             let session = Session::open(global).await?;
@@ -136,13 +139,16 @@ fn changes(noun: &Noun) -> bool {
             Agree::Check { .. }
                 | Agree::Try { .. }
                 | Agree::Dates { .. }
-                | Agree::Compare { .. }
+                | Agree::Compare { output: None, .. }
                 | Agree::Fields { .. }
                 | Agree::List
                 | Agree::Show { .. }
                 | Agree::Text { .. }
                 | Agree::Article { .. }
+                | Agree::Preview { discard: false, .. }
+                | Agree::Lint { .. }
         ),
+        Noun::Private(private) => !matches!(private, Private::List { .. }),
         Noun::Item(item) => matches!(
             item,
             Item::Add { .. }
@@ -309,6 +315,7 @@ fn officials(given: &[String]) -> Result<Vec<NewOfficial>, Problem> {
         "signatory:signatory-2:Signatory 2",
         "releasing-officer:releasing-officer:Releasing officer",
         "registrar:registrar:Registrar",
+        "legal-adviser:legal-adviser:Legal adviser",
     ];
     let list: Vec<&str> = if given.is_empty() {
         standard.to_vec()
@@ -327,9 +334,10 @@ fn officials(given: &[String]) -> Result<Vec<NewOfficial>, Problem> {
                 Some("signatory") => Role::Signatory,
                 Some("releasing-officer") => Role::ReleasingOfficer,
                 Some("registrar") => Role::Registrar,
+                Some("legal-adviser") => Role::LegalAdviser,
                 _ => {
                     return Err(wrong(
-                        "ROLE:ID:NAME, ROLE = signatory | releasing-officer | registrar",
+                        "ROLE:ID:NAME, ROLE = signatory | releasing-officer | registrar | legal-adviser",
                     ));
                 }
             };

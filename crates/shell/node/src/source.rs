@@ -4,11 +4,7 @@ use entente_agreement::{
     Terms,
     source::{self, SourceError},
 };
-use entente_model::{
-    Problem,
-    instrument::{Instrument, Provision},
-    problem::Class,
-};
+use entente_model::{Problem, instrument::Instrument, problem::Class};
 use std::path::{Path, PathBuf};
 
 /// Largest source file, bytes.
@@ -90,31 +86,6 @@ pub fn read_file(path: &Path) -> Result<String, Problem> {
         return Err(bad(format!("{length} bytes; at most {MAX_SOURCE}")));
     }
     std::fs::read_to_string(path).map_err(|e| bad(e.to_string()))
-}
-
-/// What `new` changes in `old`: provisions and, if they differ, terms.
-///
-/// # Errors
-/// AGREE-010 when `new` lacks a provision, which a counter-proposal cannot say.
-pub fn difference(
-    old: &Instrument,
-    new: &Instrument,
-) -> Result<(Vec<Provision>, Option<String>), Problem> {
-    if let Some(gone) = old
-        .provisions
-        .iter()
-        .find(|p| new.provisions.iter().all(|q| q.id != p.id))
-    {
-        return Err(Problem::new("AGREE-010", Class::Usage).with("id", &gone.id));
-    }
-    let changed = new
-        .provisions
-        .iter()
-        .filter(|p| !old.provisions.contains(p))
-        .cloned()
-        .collect();
-    let terms = (old.terms != new.terms).then(|| new.terms.clone());
-    Ok((changed, terms))
 }
 
 /// A mistake in a source file as a problem.

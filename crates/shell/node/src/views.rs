@@ -155,54 +155,41 @@ pub fn agreement(node: &Node, named: &str) -> Result<Value, Problem> {
     let agreement = find_agreement(&state, named)?;
     let life = &agreement.life;
     let mut view = summary(&state, agreement, node);
-    let provisions: Vec<Value> = life
-        .draft()
-        .rows()
-        .iter()
-        .map(|row| {
-            let headings: Vec<&str> = row
-                .wordings
-                .first()
-                .map(|w| w.value.text.iter().map(|t| t.heading.as_str()).collect())
-                .unwrap_or_default();
-            json!({ "id": row.id, "headings": headings, "wordings": row.wordings.len(), "from": row.wordings.iter().map(|w| &w.origin.by).collect::<Vec<_>>() })
-        })
-        .collect();
+    let standing = life.talk().map(crate::talk::standing);
     let add = json!({
-        "provisions": provisions,
         "signatures": life.signatures(),
         "signatures_needed": life.signatures_needed(),
         "notes": life.notes(),
         "course": life.course_of_events().said(),
         "timeline": life.timeline(),
-        "agreed": life.agreed().iter().map(|(p, d)| json!({ "party": p, "digest": d.hex() })).collect::<Vec<_>>(),
+        "abandoned": life.abandoned().iter().map(|a| json!({ "by": a.by, "digest": a.text.hex(), "reason": a.reason, "at": a.at.to_string() })).collect::<Vec<_>>(),
+        "amendment": amendment(life, node),
         "frozen": life.frozen().iter().map(|(p, d)| json!({ "party": p, "digest": d.hex() })).collect::<Vec<_>>(),
         "alarm": agreement.alarm,
         "rules": rules(agreement),
     });
-    if let (Some(view), Value::Object(add)) = (view.as_object_mut(), add) {
-        view.extend(add);
+    for add in [Some(add), standing.ok()].into_iter().flatten() {
+        if let (Some(view), Value::Object(add)) = (view.as_object_mut(), add) {
+            view.extend(add);
+        }
     }
     Ok(view)
 }
 
-/// One provision in every language and standing wording.
-///
-/// # Errors
-/// AGREE-010.
-pub fn article(node: &Node, named: &str, article: &str) -> Result<Value, Problem> {
-    let state = node.state();
-    let agreement = find_agreement(&state, named)?;
-    let row = agreement
-        .life
-        .draft()
-        .rows()
-        .iter()
-        .find(|row| row.id.as_str() == article)
-        .ok_or_else(|| Problem::new("AGREE-010", Class::NotFound).with("id", article))?;
-    Ok(
-        json!({ "agreement": short_id(&agreement.life.id()), "article": row.id, "wordings": row.wordings }),
-    )
+/// An amendment on its way, or in force.
+fn amendment(life: &entente_agreement::Life, node: &Node) -> Option<Value> {
+    let (version, stage) = life.amendment_stage()?;
+    let begins = life.timeline().amendments.get(&version.to_string());
+    let begins = begins.map(|d| d.date);
+    let held = life.versions().iter().find(|v| v.number == version);
+    let today = held.and_then(|v| v.text.rules.day(node.clock.now()));
+    let begun = begins.is_some_and(|from| today.is_some_and(|day| day >= from));
+    let stage = if begun {
+        json!("in-force")
+    } else {
+        json!(stage)
+    };
+    Some(json!({ "version": version, "stage": stage, "in_force": begins }))
 }
 
 /// The whole text as it stands.
@@ -212,7 +199,7 @@ pub fn article(node: &Node, named: &str, article: &str) -> Result<Value, Problem
 pub fn text(node: &Node, named: &str) -> Result<Value, Problem> {
     let state = node.state();
     let agreement = find_agreement(&state, named)?;
-    let instrument = agreement.life.draft().instrument()?;
+    let instrument = agreement.life.talk()?.text().instrument()?;
     Ok(
         json!({ "agreement": short_id(&agreement.life.id()), "digest": instrument.digest().hex(), "instrument": instrument }),
     )
@@ -236,7 +223,7 @@ pub fn check(
     let display = level.and_then(|level| {
         agreement
             .life
-            .agreed_text()
+            .text_at(node.clock.now())
             .map(|t| t.rules.table.display(&level, &agreement.partner))
     });
     let allowed = checks.iter().all(|c| c.refusal.is_none());
@@ -309,7 +296,7 @@ pub fn item(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
             .zip(draft.agreement)
             .and_then(|(level, id)| {
                 let agreement = state.agreements.get(&id)?;
-                let text = agreement.life.agreed_text()?;
+                let text = agreement.life.text_at(node.clock.now())?;
                 Some(text.rules.table.display(level, &agreement.partner))
             });
         let released: Vec<Value> = draft
@@ -427,7 +414,7 @@ pub fn open(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
         let agreement = state.agreement(&log.agreement)?;
         agreement
             .life
-            .agreed_text()
+            .text_for(&act.by, &act.seen, act.at)
             .map(|t| t.rules.table.display(&release.level, node.me.party()))
     };
     Ok(opened(
@@ -571,7 +558,7 @@ fn register_row(state: &State, agreement: &Agreement, act: &Act, release: &Relea
     };
     let display = agreement
         .life
-        .agreed_text()
+        .text_for(&act.by, &act.seen, act.at)
         .map(|t| t.rules.table.display(&release.level, &release.to));
     let problem = match side.payloads.get(&act.n) {
         Some(PayloadState::Quarantined(problem)) => Some(problem),
@@ -637,11 +624,12 @@ fn summary(state: &State, agreement: &Agreement, node: &Node) -> Value {
     } else {
         json!(life.stage())
     };
-    let digest = life.draft().digest();
+    let talk = life.talk().ok();
+    let digest = talk.and_then(|t| t.text().digest());
     json!({
         "agreement": short_id(&life.id()), "id": life.id(), "partner": agreement.partner,
-        "title": life.draft().title(), "stage": stage, "digest": digest.map(|d| d.hex()),
-        "provisional": provisional, "contested": life.draft().contested(), "entry_into_force": force, "end": life.end(),
+        "title": talk.map(crate::talk::titles), "stage": stage, "digest": digest.map(|d| d.hex()),
+        "provisional": provisional, "contested": talk.map(|t| t.text().contested()), "entry_into_force": force, "end": life.end(),
         "in_force": in_force,
         "own_record": { "size": agreement.own.size(), "stored_by_partner": agreement.cosigned.as_ref().map_or(0, |(s, _)| *s) },
         "their_record": { "size": agreement.theirs.size() },
@@ -658,10 +646,11 @@ fn summary(state: &State, agreement: &Agreement, node: &Node) -> Value {
 fn rules(agreement: &Agreement) -> Value {
     // Before the text is agreed, the terms as they stand.
     let standing = || {
-        let draft = agreement.life.draft().instrument().ok()?;
-        Terms::parse(&draft.terms).ok()
+        let talk = agreement.life.talk().ok()?;
+        Terms::parse(&talk.text().terms().json()?).ok()
     };
-    let agreed = agreement.life.agreed_text().map(|t| t.rules.terms.clone());
+    let now = agreement.last_time.max(agreement.their_last_time);
+    let agreed = agreement.life.text_at(now).map(|t| t.rules.terms.clone());
     let Some(terms) = agreed.or_else(standing) else {
         return Value::Null;
     };

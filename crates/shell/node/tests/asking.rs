@@ -109,7 +109,7 @@ fn what_an_agreement_says_and_waits_for_is_shown_before_anybody_agrees() {
     }
     assert!(!english.contains("in force from"), "{english}");
     assert!(shown("ja").contains("maritime-safety  海上の安全  第3.2条"));
-    pair.nzl.ok(&["agree", "agree", &id]);
+    pair.nzl.ok(&["agree", "agree", &id, "--send"]);
     let english = shown("en");
     assert!(!english.contains("NZL to agree"), "{english}");
     assert!(english.contains("JPN to agree"), "{english}");

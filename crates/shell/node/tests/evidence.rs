@@ -112,7 +112,7 @@ fn either_side_can_export_the_same_story() {
     let [Ok(ours), Ok(theirs)] = told else {
         unreachable!("{told:?}")
     };
-    assert_eq!(ours.instrument, theirs.instrument);
+    assert_eq!(ours.instruments, theirs.instruments);
     assert!(ours.events == theirs.events && !ours.events.is_empty());
     assert_eq!(
         (ours.exporter.as_str(), theirs.exporter.as_str()),

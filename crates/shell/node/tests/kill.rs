@@ -64,6 +64,7 @@ impl Victim {
                 "AGREE-006",
                 "AGREE-007",
                 "AGREE-009",
+                "AGREE-022",
                 "REC-001",
                 "ITEM-001",
                 "ITEM-002",
@@ -200,7 +201,11 @@ fn agree(dir: &Path, jpn: &Victim, nzl: &Victim) -> String {
     );
     let id = propose(jpn, isa);
     for node in [jpn, nzl] {
-        node.done(&["agree", "agree", &id], &["AGREE-005", "ACT-008"]);
+        node.done(&["agree", "concord", &id], &["AGREE-005", "AGREE-020"]);
+    }
+    for node in [jpn, nzl] {
+        let sent = ["agree", "agree", &id, "--send"];
+        node.done(&sent, &["AGREE-005", "TALK-007"]);
     }
     for node in [jpn, nzl] {
         node.done(&["agree", "freeze", &id], &["AGREE-005", "ACT-008"]);

@@ -13,6 +13,7 @@ pub(crate) mod tests;
 
 pub use incorporate::{MAX_DEPTH, MAX_INSTRUMENTS};
 pub use strict::MAX_FILE;
+pub(crate) use strict::turns as turns_direction;
 pub use text::text;
 
 use crate::{check, terms::Terms};

@@ -9,5 +9,6 @@
 mod common;
 mod instruments;
 mod invariants;
+mod lint;
 mod mutation;
 mod particulars;

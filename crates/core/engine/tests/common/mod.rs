@@ -7,7 +7,7 @@
 
 use entente_agreement::source;
 use entente_engine::{
-    Acting, Answer, Commit, Effect, Input, Loaded, LogId, Me, Restore, State, Step, World,
+    Acting, Answer, Commit, Effect, Input, Loaded, LogId, Me, NewTurn, Restore, State, Step, World,
     commit::{CheckpointWrite, StoredEntry},
     wire::{Push, WireEntry},
 };
@@ -18,6 +18,7 @@ use entente_model::{
     instrument::Instrument,
     keys::SecretKeys,
     time::Date,
+    turn::Op,
 };
 use entente_seal::{Entropy, rest::StorageKey, slot::SealingSecret};
 use std::sync::Arc;
@@ -57,6 +58,10 @@ pub(crate) fn me(party: &str) -> Arc<Me> {
         from: Date::new(2026, 1, 1).unwrap(),
         until: Date::new(2031, 1, 1).unwrap(),
     };
+    let expired = Official {
+        until: Date::new(2026, 6, 1).unwrap(),
+        ..official("signatory-expired", Role::Signatory, 9)
+    };
     let card = Card {
         v: 1,
         party: party.parse().unwrap(),
@@ -72,6 +77,10 @@ pub(crate) fn me(party: &str) -> Arc<Me> {
             official("signatory-2", Role::Signatory, 5),
             official("releasing-officer", Role::ReleasingOfficer, 6),
             official("registrar", Role::Registrar, 7),
+            official("legal-adviser", Role::LegalAdviser, 8),
+            // The person of the first signatory under another position.
+            official("signatory-again", Role::Signatory, 4),
+            expired,
         ],
         demo: true,
         issued: Instant(NOW),
@@ -255,16 +264,23 @@ pub(crate) fn carry(from: &mut Side, to: &mut Side, id: &AgreementId) {
 
 /// Two sides that confirmed each other, and a proposal of the first that the second has.
 pub(crate) fn proposed() -> (Side, Side, AgreementId) {
+    let (mut jpn, mut nzl, agreement) = sent(instrument());
+    carry(&mut jpn, &mut nzl, &agreement);
+    (jpn, nzl, agreement)
+}
+
+/// Two sides that confirmed each other, and a proposal of the first that is still on its way.
+pub(crate) fn sent(instrument: Instrument) -> (Side, Side, AgreementId) {
     let (mut jpn, mut nzl) = (Side::new("JPN"), Side::new("NZL"));
     paired(&mut jpn, &mut nzl);
     let answer = jpn.step(Input::Propose {
         with: nzl.party(),
-        instrument: Box::new(instrument()),
+        instrument: Box::new(instrument),
+        piecewise: false,
     });
     let Ok(Answer::Written { agreement, .. }) = answer else {
         unreachable!("{answer:?}")
     };
-    carry(&mut jpn, &mut nzl, &agreement);
     (jpn, nzl, agreement)
 }
 
@@ -300,50 +316,101 @@ pub(crate) fn acting(side: &Side, official: &str, n: u8) -> Acting {
     }
 }
 
+/// A turn of these operations.
+pub(crate) fn turn(agreement: &AgreementId, ops: Vec<Op>) -> Input {
+    let turn = NewTurn {
+        ops,
+        reason: String::new(),
+        reply_by: None,
+        chair: false,
+        expected: None,
+    };
+    Input::Turn {
+        agreement: *agreement,
+        turn: Box::new(turn),
+    }
+}
+
+/// One side does something, the other hears of it and does the same.
+pub(crate) fn both(
+    a: &mut Side,
+    b: &mut Side,
+    id: &AgreementId,
+    inputs: impl Fn(&Side) -> Vec<Input>,
+) {
+    for input in inputs(a) {
+        a.step(input).unwrap();
+    }
+    carry(a, b, id);
+    for input in inputs(b) {
+        b.step(input).unwrap();
+    }
+    carry(b, a, id);
+}
+
+pub(crate) fn concord(id: &AgreementId, side: &Side) -> Input {
+    Input::Concord {
+        agreement: *id,
+        provisions: vec![],
+        acting: acting(side, "legal-adviser", 8),
+    }
+}
+
+pub(crate) fn agree_all(id: &AgreementId, side: &Side) -> Input {
+    let life = &side.state.agreement(id).unwrap().life;
+    let text = life.talk().unwrap().text().digest().unwrap();
+    let ad_ref = false;
+    turn(id, vec![Op::AgreeAll { text, ad_ref }])
+}
+
+pub(crate) fn freeze(id: &AgreementId) -> Input {
+    Input::Freeze {
+        agreement: *id,
+        text: None,
+    }
+}
+
+pub(crate) fn sign(id: &AgreementId, side: &Side, official: &str, n: u8) -> Input {
+    Input::Sign {
+        agreement: *id,
+        acting: acting(side, official, n),
+        capacity: String::new(),
+        powers: String::new(),
+    }
+}
+
+pub(crate) fn completed(id: &AgreementId, side: &Side) -> Input {
+    Input::Note {
+        agreement: *id,
+        kind: NoteKind::Completed,
+        date: None,
+        acting: acting(side, "signatory-1", 4),
+    }
+}
+
+/// Both certify and agree to the text as it stands.
+pub(crate) fn agree(jpn: &mut Side, nzl: &mut Side, id: &AgreementId) {
+    both(jpn, nzl, id, |side| vec![concord(id, side)]);
+    both(jpn, nzl, id, |side| vec![agree_all(id, side)]);
+}
+
+/// Both freeze the text they agreed to, sign it in full and notify.
+pub(crate) fn conclude(jpn: &mut Side, nzl: &mut Side, id: &AgreementId) {
+    both(jpn, nzl, id, |_| vec![freeze(id)]);
+    both(jpn, nzl, id, |side| {
+        let officials = [("signatory-1", 4), ("signatory-2", 5)];
+        officials.map(|(o, n)| sign(id, side, o, n)).into()
+    });
+    both(jpn, nzl, id, |side| vec![completed(id, side)]);
+    // The receipts of the notes cross once more.
+    carry(jpn, nzl, id);
+}
+
 /// Agrees, freezes, signs and notifies; both clocks then stand after entry into force.
 pub(crate) fn in_force() -> (Side, Side, AgreementId) {
     let (mut jpn, mut nzl, id) = proposed();
-    let mut both = |inputs: &dyn Fn(&Side) -> Vec<Input>| {
-        for input in inputs(&jpn) {
-            jpn.step(input).unwrap();
-        }
-        carry(&mut jpn, &mut nzl, &id);
-        for input in inputs(&nzl) {
-            nzl.step(input).unwrap();
-        }
-        carry(&mut nzl, &mut jpn, &id);
-    };
-    both(&|_| {
-        vec![Input::Agree {
-            agreement: id,
-            text: None,
-        }]
-    });
-    both(&|_| {
-        vec![Input::Freeze {
-            agreement: id,
-            text: None,
-        }]
-    });
-    both(&|side| {
-        [("signatory-1", 4), ("signatory-2", 5)]
-            .map(|(official, n)| Input::Sign {
-                agreement: id,
-                acting: acting(side, official, n),
-                capacity: String::new(),
-            })
-            .into()
-    });
-    both(&|side| {
-        vec![Input::Note {
-            agreement: id,
-            kind: NoteKind::Completed,
-            date: None,
-            acting: acting(side, "signatory-1", 4),
-        }]
-    });
-    // The receipts of the notes cross once more.
-    carry(&mut jpn, &mut nzl, &id);
+    agree(&mut jpn, &mut nzl, &id);
+    conclude(&mut jpn, &mut nzl, &id);
     for side in [&mut jpn, &mut nzl] {
         side.now += 70 * 86_400;
     }

@@ -185,7 +185,11 @@ pub(super) fn propose(instrument: Box<Instrument>) -> Command {
     // The code is a constant that parses.
     let with = code("NZL");
     match with {
-        Ok(with) => Command::AgreePropose { with, instrument },
+        Ok(with) => Command::AgreePropose {
+            with,
+            instrument,
+            piecewise: false,
+        },
         Err(_) => Command::Status,
     }
 }

@@ -5,8 +5,12 @@ use super::{
     acts::{add, code, has, instrument, joined, propose, purpose, receive, release, text},
     start, unexpected,
 };
-use crate::{command::Command, views};
-use entente_model::{Problem, act::NoteKind, id::ItemRef};
+use crate::{
+    command::Command,
+    talk::{Move, Redline, Talk},
+    views,
+};
+use entente_model::{Problem, act::NoteKind, id::ItemRef, instrument::Instrument};
 use entente_words::key;
 use serde_json::Value;
 use std::path::Path;
@@ -135,57 +139,139 @@ async fn negotiate(stage: &mut Stage) -> Result<String, Problem> {
         .printer
         .words(key::DEMO_SEES_PROPOSAL, &[("id", &id), ("count", &count)]);
     stage.sees("Wellington", &said);
+    turns(stage, &id, &draft).await?;
+    let read = stage
+        .call(JAPAN, Command::AgreeText { id: id.clone() })
+        .await?;
+    settle(stage, &id, &text(&read, "digest")?).await?;
+    Ok(id)
+}
+
+/// Wellington redlines a provision in both languages; Tokyo sees brackets and supports.
+async fn turns(stage: &mut Stage, id: &str, draft: &Instrument) -> Result<(), Problem> {
     stage.begin(key::DEMO_STEP_COUNTER, &[]);
-    let mut provision = draft
+    let provision = draft
         .provisions
         .iter()
         .find(|p| p.id.as_str() == "7.2")
-        .cloned()
         .ok_or_else(|| unexpected("provision 7.2"))?;
-    for wording in &mut provision.text {
+    for wording in &provision.text {
         let add = match wording.lang.as_str() {
             "ja" => "\n\n受領証には、当該情報の内容を推知させる事項を記載してはならない。",
             _ => {
                 "\n\nA receipt shall state nothing from which the content of the information may be inferred."
             }
         };
-        wording.body.push_str(add);
+        let lang = &wording.lang;
+        stage.shell(
+            "Wellington",
+            &format!("agree redline {id} 7.2 receipt.{lang}.txt --in {lang}"),
+        );
+        let redline = Redline {
+            provision: "7.2".into(),
+            lang: lang.clone(),
+            heading: false,
+            text: format!("{}{add}", wording.body),
+            before: None,
+            turn: None,
+        };
+        let what = Move::Redline(vec![redline]);
+        stage.call(WELLINGTON, drafted(id, what)).await?;
     }
-    stage.shell(
-        "Wellington",
-        &format!("agree counter {id} --article 7.2 --in en receipt.txt"),
-    );
-    let counter = Command::AgreeCounter {
-        id: id.clone(),
-        provisions: vec![provision],
-        terms: None,
-        reason: "Receipts travel in the open.".into(),
+    stage.shell("Wellington", &format!("agree send {id}"));
+    let reason = "Receipts travel in the open.";
+    stage.call(WELLINGTON, sent(id, reason)).await?;
+    let bracketed = |v: &Value| v.pointer("/counts/brackets").and_then(Value::as_u64) == Some(2);
+    let show = || Command::AgreeShow { id: id.to_owned() };
+    stage.until(JAPAN, show(), bracketed).await?;
+    let ui = if stage.printer.lang == entente_words::Lang::Ja {
+        "ja"
+    } else {
+        "en"
     };
-    let countered = stage.call(WELLINGTON, counter).await?;
-    let digest = text(&countered, "digest")?;
-    stage
-        .until(
-            JAPAN,
-            Command::AgreeShow { id: id.clone() },
-            has("digest", &digest),
-        )
-        .await?;
-    let article = stage
-        .call(
-            JAPAN,
-            Command::AgreeArticle {
-                id: id.clone(),
-                article: "7.2".into(),
-            },
-        )
-        .await?;
-    let body = article
-        .pointer("/wordings/0/value/text/0/body")
-        .and_then(Value::as_str)
+    let asked = Talk::Article {
+        id: id.to_owned(),
+        provision: "7.2".into(),
+        ui: ui.into(),
+    };
+    let article = stage.call(JAPAN, Command::Talk(Box::new(asked))).await?;
+    let alternatives = article
+        .pointer("/provision/texts/0/body/brackets/0/alternatives")
+        .and_then(Value::as_array)
+        .cloned()
         .unwrap_or_default();
-    stage.sees("Tokyo", body.lines().last().unwrap_or_default());
-    settle(stage, &id, &digest).await?;
-    Ok(id)
+    for (label, alternative) in ["A", "B"].iter().zip(&alternatives) {
+        let words = alternative
+            .get("text")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let by = alternative
+            .pointer("/backers/0")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let words = if words.is_empty() {
+            "—"
+        } else {
+            words.trim()
+        };
+        stage.sees("Tokyo", &format!("7.2#b1 {label} ({by}): {words}"));
+    }
+    for target in ["7.2#b1", "7.2#b2"] {
+        stage.shell("Tokyo", &format!("agree support {id} {target} B"));
+        let what = Move::Support {
+            target: target.into(),
+            label: "B".into(),
+        };
+        stage.call(JAPAN, drafted(id, what)).await?;
+    }
+    stage.shell("Tokyo", &format!("agree send {id}"));
+    stage.call(JAPAN, sent(id, "")).await?;
+    let clean = |v: &Value| v.pointer("/counts/brackets").and_then(Value::as_u64) == Some(0);
+    for japan in [JAPAN, WELLINGTON] {
+        stage.until(japan, show(), clean).await?;
+    }
+    certify(stage, id).await
+}
+
+/// The legal advisers certify that both languages say the same.
+async fn certify(stage: &mut Stage, id: &str) -> Result<(), Problem> {
+    for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
+        stage.shell(
+            who,
+            &format!("agree concord {id} --official treaties-director"),
+        );
+        let by = stage.by(japan, "treaties-director", true)?;
+        let concord = Talk::Concord {
+            id: id.to_owned(),
+            provisions: Vec::new(),
+            by,
+        };
+        stage.call(japan, Command::Talk(Box::new(concord))).await?;
+    }
+    for japan in [JAPAN, WELLINGTON] {
+        let all = |v: &Value| v.pointer("/counts/concordant") == v.pointer("/counts/of");
+        let show = Command::AgreeShow { id: id.to_owned() };
+        stage.until(japan, show, all).await?;
+    }
+    Ok(())
+}
+
+fn drafted(id: &str, what: Move) -> Command {
+    Command::Talk(Box::new(Talk::Draft {
+        id: id.to_owned(),
+        what: vec![what],
+        now: false,
+        reason: String::new(),
+    }))
+}
+
+fn sent(id: &str, reason: &str) -> Command {
+    Command::Talk(Box::new(Talk::Send {
+        id: id.to_owned(),
+        reason: reason.to_owned(),
+        reply_by: None,
+        chair: false,
+    }))
 }
 
 /// Both agree to the digest they read, and freeze it.
@@ -195,19 +281,21 @@ async fn settle(stage: &mut Stage, id: &str, digest: &str) -> Result<(), Problem
         stage.shell(
             who,
             &format!(
-                "agree agree {id} --text {}",
+                "agree agree {id} --send --text {}",
                 digest.get(..12).unwrap_or(digest)
             ),
         );
-        stage
-            .call(
-                japan,
-                Command::AgreeAgree {
-                    id: id.to_owned(),
-                    text: Some(digest.to_owned()),
-                },
-            )
-            .await?;
+        let what = Move::Agree {
+            provision: None,
+            ad_ref: false,
+        };
+        let agree = Talk::Draft {
+            id: id.to_owned(),
+            what: vec![what],
+            now: true,
+            reason: String::new(),
+        };
+        stage.call(japan, Command::Talk(Box::new(agree))).await?;
     }
     for (japan, who) in [(JAPAN, "Tokyo"), (WELLINGTON, "Wellington")] {
         stage
@@ -261,6 +349,7 @@ async fn sign(stage: &mut Stage, id: &str) -> Result<(), Problem> {
                         id: id.to_owned(),
                         by,
                         capacity: capacity.into(),
+                        powers: String::new(),
                     },
                 )
                 .await?;

@@ -3,6 +3,7 @@
 use super::{
     Printer,
     render::{first12, list, s},
+    talk,
 };
 use entente_words::{Key, Lang, key};
 use serde_json::Value;
@@ -36,15 +37,7 @@ pub(super) fn agreement(p: &Printer, value: &Value, out: &mut String) {
     if let Some(entry) = value.get("entry").and_then(Value::as_u64) {
         p.row(out, key::UI_ENTRY, &format!("{} #{entry}", s(value, "own")));
     }
-    p.row(
-        out,
-        key::UI_PROVISIONS,
-        &list(value, "provisions").count().to_string(),
-    );
-    let contested: Vec<&str> = list(value, "contested").filter_map(Value::as_str).collect();
-    if !contested.is_empty() {
-        p.row(out, key::UI_CONTESTED, &contested.join(", "));
-    }
+    talk::standing(p, value, out);
     steps(p, value, out);
     if let Some(end) = value.get("end").and_then(Value::as_str) {
         p.row(out, key::UI_ENDS, end);
@@ -110,11 +103,16 @@ fn waits(p: &Printer, value: &Value, out: &mut String) {
         list(value, "agreed")
             .any(|row| s(row, "party") == party && s(row, "digest") == s(value, "digest"))
     };
+    // Nobody is waited for to agree to what is still open.
+    let unsettled = list(value, "open")
+        .any(|row| matches!(s(row, "what"), "bracketed" | "blank" | "reserved" | "terms"));
     let needed = value.get("signatures_needed").and_then(Value::as_u64);
     let needed = usize::try_from(needed.unwrap_or(0)).unwrap_or(0) / 2;
     for party in [s(value, "own"), s(value, "partner")] {
+        let certified = list(value, "certified").any(|p| p.as_str() == Some(party));
         let step: Option<Key> = match s(value, "stage") {
-            "negotiating" if !agreed(party) => Some(key::UI_WAIT_AGREE),
+            "negotiating" if !agreed(party) && !unsettled => Some(key::UI_WAIT_AGREE),
+            "text-agreed" if !certified => Some(key::UI_WAIT_CONCORD),
             "text-agreed" if did("frozen", "party", party) == 0 => Some(key::UI_WAIT_FREEZE),
             "frozen" if did("signatures", "party", party) < needed => Some(key::UI_WAIT_SIGN),
             "signed" if did("notes", "from", party) == 0 => Some(key::UI_WAIT_NOTE),
@@ -209,7 +207,7 @@ fn tag(p: &Printer) -> &'static str {
     if p.lang == Lang::Ja { "ja" } else { "en" }
 }
 
-fn stage(p: &Printer, stage: &str) -> String {
+pub(super) fn stage(p: &Printer, stage: &str) -> String {
     let key = match stage {
         "text-agreed" => key::UI_STAGE_TEXT_AGREED,
         "frozen" => key::UI_STAGE_FROZEN,
@@ -222,35 +220,6 @@ fn stage(p: &Printer, stage: &str) -> String {
         _ => key::UI_STAGE_NEGOTIATING,
     };
     p.words(key, &[])
-}
-
-pub(super) fn article(value: &Value, out: &mut String) {
-    for standing in list(value, "wordings") {
-        let _ = writeln!(
-            out,
-            "[{} #{}]",
-            standing
-                .pointer("/origin/by")
-                .and_then(Value::as_str)
-                .unwrap_or(""),
-            standing.pointer("/origin/n").unwrap_or(&Value::Null)
-        );
-        for wording in standing
-            .pointer("/value/text")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let _ = writeln!(
-                out,
-                "{} ({})  {}\n\n{}\n",
-                s(value, "article"),
-                s(wording, "lang"),
-                s(wording, "heading"),
-                s(wording, "body")
-            );
-        }
-    }
 }
 
 pub(super) fn whole_text(p: &Printer, value: &Value, out: &mut String) {

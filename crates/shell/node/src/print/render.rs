@@ -2,8 +2,8 @@
 
 use super::{
     Printer,
-    agree::{agreement, agreement_line, article, whole_text},
-    terms,
+    agree::{agreement, agreement_line, whole_text},
+    papers, talk, terms,
 };
 use entente_model::Problem;
 use entente_words::{Lang, key};
@@ -30,7 +30,7 @@ pub(super) fn render(p: &Printer, view: &str, value: &Value) -> String {
         }),
         "receipts" => rows(value, "due", &mut out, p, register_line),
         "log" => log(p, value, &mut out),
-        "article" => article(value, &mut out),
+        "paper" => papers::verdict(p, value, &mut out),
         "text" => whole_text(p, value, &mut out),
         "init" => init(p, value, &mut out),
         "released" => released(p, value, &mut out),
@@ -94,6 +94,7 @@ pub(super) fn render(p: &Printer, view: &str, value: &Value) -> String {
             let args = [("id", s(value, "agreement"))];
             let _ = writeln!(out, "{}", p.words(key::UI_RESUMED, &args));
         }
+        _ if talk::render(p, view, value, &mut out) => {}
         _ => {
             let _ = writeln!(out, "{value:#}");
         }

@@ -1,18 +1,19 @@
 //! One function a noun: from the parsed command to the node's command and back.
 
+mod agree;
+mod export;
+
 use super::{FEED_BATCH, FEED_BYTES, Session, secret};
 use crate::{
-    cli::{Agree, Evidence, Global, Item, Log, NoteWord, Noun, Party, Receipt, Say, Under},
+    cli::{Evidence, Global, Item, Log, Noun, Party, Private, Receipt, Under},
     command::{By, Command, FeedItem},
-    course::SayNow,
     dir::{NodeDir, machine},
     print::Printer,
+    private::PrivateCommand,
     seal_file, source,
 };
 use entente_model::{
-    OfficialId, Problem,
-    act::{NoteKind, StayTo},
-    b64,
+    OfficialId, Problem, b64,
     id::ItemRef,
     problem::{Class, Fault},
 };
@@ -34,7 +35,7 @@ pub(super) async fn ask(
         Noun::Status => Ok(("status", session.call(Command::Status).await?)),
         Noun::Doctor => Ok(("doctor", session.call(Command::Doctor).await?)),
         Noun::Party(party) => ask_party(global, session, party).await,
-        Noun::Agree(agree) => ask_agree(global, session, agree).await,
+        Noun::Agree(agree) => agree::ask(global, session, agree, printer).await,
         Noun::Item(item) => ask_item(global, session, item, printer).await,
         Noun::Receipt(Receipt::List) => Ok(("receipts", session.call(Command::ReceiptList).await?)),
         Noun::Receipt(Receipt::Sign {
@@ -50,6 +51,7 @@ pub(super) async fn ask(
                     .await?,
             ))
         }
+        Noun::Private(private) => ask_private(global, session, private).await,
         Noun::Log(log) => ask_log(session, log).await,
         Noun::Evidence(Evidence::Export { id, output }) => {
             let to = absolute(&output)?;
@@ -62,6 +64,38 @@ pub(super) async fn ask(
         }
         _ => Err(crate::command::internal()),
     }
+}
+
+async fn ask_private(
+    global: &Global,
+    session: &Session,
+    private: Private,
+) -> Result<(&'static str, Value), Problem> {
+    let (view, command) = match private {
+        Private::Add {
+            id,
+            article,
+            kind,
+            text,
+        } => {
+            let text = match text {
+                Some(text) => text,
+                None => read_text(Path::new("-"))?.trim_end().to_owned(),
+            };
+            let by = position(global, None, Some("negotiator"))?;
+            let add = PrivateCommand::Add {
+                id,
+                article,
+                kind,
+                text,
+                by,
+            };
+            ("filed", add)
+        }
+        Private::List { id, article } => ("papers", PrivateCommand::List { id, article }),
+        Private::Remove { id, paper } => ("filed", PrivateCommand::Remove { id, paper }),
+    };
+    Ok((view, session.call(Command::Private(command)).await?))
 }
 
 async fn ask_party(
@@ -111,170 +145,6 @@ async fn ask_party(
             ))
         }
     }
-}
-
-async fn ask_agree(
-    global: &Global,
-    session: &Session,
-    agree: Agree,
-) -> Result<(&'static str, Value), Problem> {
-    let command = match agree {
-        Agree::Propose { with, from } => {
-            let instrument = Box::new(source::read(&from)?);
-            Command::AgreePropose { with, instrument }
-        }
-        Agree::List => return Ok(("agreements", session.call(Command::AgreeList).await?)),
-        Agree::Show { id } => {
-            return Ok(("agreement", session.call(Command::AgreeShow { id }).await?));
-        }
-        Agree::Text { id } => return Ok(("text", session.call(Command::AgreeText { id }).await?)),
-        Agree::Article { id, article } => {
-            return Ok((
-                "article",
-                session.call(Command::AgreeArticle { id, article }).await?,
-            ));
-        }
-        Agree::Counter {
-            id,
-            article,
-            language,
-            text_file,
-            from,
-            reason,
-        } => counter(session, id, article, &language, text_file, from, reason).await?,
-        Agree::Agree { id, text } => Command::AgreeAgree { id, text },
-        Agree::Freeze { id, text } => Command::AgreeFreeze { id, text },
-        Agree::Sign {
-            id,
-            official,
-            capacity,
-        } => Command::AgreeSign {
-            id,
-            by: by(global, position(global, official, None)?, true)?,
-            capacity,
-        },
-        Agree::Note {
-            id,
-            kind,
-            date,
-            official,
-        } => {
-            let kind = match kind {
-                NoteWord::Completed => NoteKind::Completed,
-                NoteWord::Terminate => NoteKind::Terminate,
-                NoteWord::NoRenewal => NoteKind::NoRenewal,
-            };
-            Command::AgreeNote {
-                id,
-                kind,
-                date,
-                by: by(global, position(global, official, None)?, true)?,
-            }
-        }
-        Agree::Stay {
-            id,
-            of,
-            void,
-            until,
-            revivable,
-            official,
-        } => {
-            let to = match (void, until, revivable) {
-                (true, _, _) => StayTo::Void,
-                (_, Some(day), _) => StayTo::Until(day),
-                (_, _, true) => StayTo::Revivable,
-                _ => {
-                    let what = "--void, --until DATE or --revivable";
-                    return Err(Problem::new("USE-001", Class::Usage).with("what", what));
-                }
-            };
-            Command::AgreeCourse {
-                id,
-                what: SayNow::Stay { of, to },
-                by: by(global, position(global, official, None)?, true)?,
-            }
-        }
-        Agree::Say { id, what, official } => Command::AgreeCourse {
-            id,
-            what: say(what),
-            by: by(global, position(global, official, None)?, true)?,
-        },
-        Agree::Check { .. }
-        | Agree::Try { .. }
-        | Agree::Dates { .. }
-        | Agree::Compare { .. }
-        | Agree::Fields { .. } => return Err(crate::command::internal()),
-    };
-    Ok(("written", session.call(command).await?))
-}
-
-fn say(what: Say) -> SayNow {
-    match what {
-        Say::Revive { on } => SayNow::Revive { on },
-        Say::Pause { from } => SayNow::Pause { from },
-        Say::Resume { on } => SayNow::Resume { on },
-        Say::Update { field, value } => SayNow::Update { field, value },
-        Say::Acknowledge => SayNow::Acknowledge,
-        Say::Rules { version } => SayNow::Rules { version },
-        Say::Answer { answer } => SayNow::Answer { answer },
-        Say::End { on } => SayNow::End { on },
-        Say::Gate { gate } => SayNow::Gate { gate },
-    }
-}
-
-async fn counter(
-    session: &Session,
-    id: String,
-    article: Option<String>,
-    language: &str,
-    text_file: Option<PathBuf>,
-    from: Option<PathBuf>,
-    reason: String,
-) -> Result<Command, Problem> {
-    if let Some(dir) = from {
-        let view = session.call(Command::AgreeText { id: id.clone() }).await?;
-        let old = view.get("instrument").cloned().unwrap_or_default();
-        let old = serde_json::from_value(old).map_err(|_| crate::command::internal())?;
-        let (provisions, terms) = source::difference(&old, &source::read(&dir)?)?;
-        return Ok(Command::AgreeCounter {
-            id,
-            provisions,
-            terms,
-            reason,
-        });
-    }
-    let missing = |what: &str| Problem::new("USE-001", Class::Usage).with("what", what);
-    let article = article.ok_or_else(|| missing("--article or --from"))?;
-    let file = text_file.ok_or_else(|| missing("FILE"))?;
-    let body = read_text(&file)?.trim().to_owned();
-    let view = session
-        .call(Command::AgreeArticle {
-            id: id.clone(),
-            article: article.clone(),
-        })
-        .await?;
-    let first = view
-        .pointer("/wordings/0/value")
-        .cloned()
-        .unwrap_or_default();
-    let mut provision: entente_model::instrument::Provision =
-        serde_json::from_value(first).map_err(|_| crate::command::internal())?;
-    let wording = provision
-        .text
-        .iter_mut()
-        .find(|w| w.lang == language)
-        .ok_or_else(|| {
-            Problem::new("USE-002", Class::Usage)
-                .with("value", language)
-                .with("kind", "language of the text")
-        })?;
-    wording.body = body;
-    Ok(Command::AgreeCounter {
-        id,
-        provisions: vec![provision],
-        terms: None,
-        reason,
-    })
 }
 
 async fn ask_item(

@@ -150,6 +150,20 @@ impl Node {
             .unwrap()
     }
 
+    /// Runs a command as a person would, in a language.
+    pub(crate) fn say(&self, lang: &str, args: &[&str]) -> Output {
+        Command::new(ENTENTE)
+            .args(["--no-input", "--lang", lang, "--node"])
+            .arg(&self.home)
+            .arg("--key-file")
+            .arg(&self.key)
+            .args(args)
+            .env("COLUMNS", "140")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    }
+
     /// Runs a command that must succeed; gives its JSON.
     pub(crate) fn ok(&self, args: &[&str]) -> Value {
         let out = self.run(args);
@@ -242,7 +256,13 @@ impl Pair {
         let id = self.propose();
         for node in [&self.jpn, &self.nzl] {
             node.until(&["agree", "show", &id], |v| v["stage"] == "negotiating");
-            node.ok(&["agree", "agree", &id]);
+            node.ok(&["agree", "concord", &id]);
+        }
+        for node in [&self.jpn, &self.nzl] {
+            node.until(&["agree", "show", &id], |v| {
+                v["counts"]["concordant"] == v["counts"]["of"]
+            });
+            node.ok(&["agree", "agree", &id, "--send"]);
         }
         for node in [&self.jpn, &self.nzl] {
             node.until(&["agree", "show", &id], |v| {
@@ -293,12 +313,23 @@ impl Pair {
 
     /// Sets both clocks past entry into force, as a demonstration node may.
     pub(crate) fn jump(&mut self) {
+        self.ahead(5_443_200);
+    }
+
+    /// Sets both clocks so many seconds ahead of the machine's.
+    pub(crate) fn ahead(&mut self, seconds: u32) {
         for node in [&mut self.jpn, &mut self.nzl] {
             node.kill();
             let path = node.home.join("config.toml");
             let text = std::fs::read_to_string(&path).unwrap();
-            let text = text.replace("demo_clock_ahead_s = 0", "demo_clock_ahead_s = 5443200");
-            std::fs::write(&path, text).unwrap();
+            let lines = text.lines().map(|line| {
+                if line.starts_with("demo_clock_ahead_s") {
+                    format!("demo_clock_ahead_s = {seconds}\n")
+                } else {
+                    format!("{line}\n")
+                }
+            });
+            std::fs::write(&path, lines.collect::<String>()).unwrap();
             node.start();
         }
     }
