@@ -1121,3 +1121,6 @@ rec-talk-007 = see what is open: entente agree show
 
 err-talk-008 = { $file } says it is another text: { $text }
 rec-talk-008 = name the provision and language of its first line, or give the text out again: entente agree article --edit
+
+err-turn-011 = { $id } was changed as often as one text may be: { $limit } times
+rec-turn-011 = leave it out and add it anew: entente agree drop, entente agree add

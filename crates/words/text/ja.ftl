@@ -1121,3 +1121,6 @@ rec-talk-007 = 残りを確認してください: entente agree show
 
 err-talk-008 = { $file } は別の条文だと記しています: { $text }
 rec-talk-008 = 先頭の行にある規定と言語を示すか、もう一度書き出してください: entente agree article --edit
+
+err-turn-011 = { $id } は一つの条文に許される回数（{ $limit }）だけ変更されています
+rec-turn-011 = 除いてから改めて加えてください: entente agree drop、entente agree add

@@ -331,13 +331,13 @@ fn paths_that_lead_elsewhere_lead_nowhere() {
     let bytes = with(
         &body(""),
         &[
-            ("../../../tmp/entente-was-here", b"x"),
+            ("../entente-was-here", b"x"),
             ("/abs", b"x"),
             ("C:\\x", b"x"),
         ],
     );
     assert!(docx::read(&bytes).is_ok());
-    assert!(!Path::new("/tmp/entente-was-here").exists());
+    assert!(!Path::new("../entente-was-here").exists());
 }
 
 fn export(page: Result<Page, String>) -> Vec<u8> {

@@ -10,6 +10,11 @@ use entente_model::{
 
 /// Longest pointer to a terms field, in bytes.
 const MAX_POINTER: usize = 200;
+/// Most turns of one party in one version, and most changes and bytes of text in all of them. More
+/// than any negotiation has; what a partner may put into the memory of a small machine.
+const MAX_TURNS: u32 = 2_000;
+const MAX_WORK: usize = 50_000;
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// Deepest numbering.
 const MAX_DEPTH: u8 = 6;
 
@@ -34,6 +39,17 @@ pub(super) fn in_order(talk: &Negotiation, record: &Record) -> Result<(), Proble
     if turn.ops.is_empty() || turn.ops.len() > MAX_OPS {
         return Err(limit(by, &format!("{} operations", turn.ops.len())));
     }
+    let (changes, bytes) = weight(turn);
+    let before = talk.written.get(by).copied().unwrap_or_default();
+    if before.turns >= MAX_TURNS {
+        return Err(limit(by, &format!("more than {MAX_TURNS} turns")));
+    }
+    if before.changes.saturating_add(changes) > MAX_WORK {
+        return Err(limit(by, &format!("more than {MAX_WORK} changes")));
+    }
+    if before.bytes.saturating_add(bytes) > MAX_BYTES {
+        return Err(limit(by, &format!("more than {MAX_BYTES} bytes of text")));
+    }
     readable(by, &turn.reason)?;
     if talk.is_piecewise() && !turn.chair {
         settled(talk, record)?;
@@ -57,8 +73,33 @@ pub(super) fn in_order(talk: &Negotiation, record: &Record) -> Result<(), Proble
     Ok(())
 }
 
+/// Changes and bytes of text of a turn.
+pub(super) fn weight(turn: &Turn) -> (usize, usize) {
+    let of = |op: &Op| match op {
+        Op::Edit { hunks, .. } => {
+            let cuts = hunks.iter().map(|h| h.cut.len().max(1)).sum::<usize>();
+            (cuts, hunks.iter().map(|h| h.put.len()).sum())
+        }
+        Op::Add { text, .. } => {
+            let bytes = text
+                .iter()
+                .map(|w| w.heading.len().saturating_add(w.body.len()));
+            (1, bytes.sum::<usize>())
+        }
+        Op::Term { value, .. } => (1, value.as_ref().map_or(0, String::len)),
+        _ => (1, 0),
+    };
+    turn.ops.iter().map(of).fold((0, 0), |(a, b), (c, d)| {
+        (a.saturating_add(c), b.saturating_add(d))
+    })
+}
+
 /// Changes nothing that its author knew to be agreed by every capital.
 fn settled(talk: &Negotiation, record: &Record) -> Result<(), Problem> {
+    let changes = |op: &Op| matches!(op, Op::Edit { .. } | Op::Drop { .. } | Op::Move { .. });
+    if !record.turn.ops.iter().any(changes) {
+        return Ok(());
+    }
     let text = talk.text_seen(record);
     let (pieces, all) = (text.pieces(), text.all());
     for op in &record.turn.ops {
@@ -147,7 +188,7 @@ impl Base<'_> {
         if at.p.as_str() != TITLE {
             self.provision(&at.p)?;
         }
-        if self.talk.text().langs().contains(&at.lang) {
+        if self.talk.base.langs().contains(&at.lang) {
             Ok(())
         } else {
             Err(self.unknown(&at.lang))
@@ -164,7 +205,7 @@ impl Base<'_> {
     }
 
     fn key(&self, key: &Key) -> Result<(), Problem> {
-        let known = self.talk.text().pieces().len(key).is_some();
+        let known = self.talk.pieces.len(key).is_some();
         if known && self.talk.has_seen(self.record, key) {
             Ok(())
         } else {
@@ -174,7 +215,7 @@ impl Base<'_> {
 
     fn chars(&self, key: &Key, from: u32, to: u32) -> Result<(), Problem> {
         self.key(key)?;
-        let length = self.talk.text().pieces().len(key).unwrap_or(0);
+        let length = self.talk.pieces.len(key).unwrap_or(0);
         if from < to && to <= length {
             Ok(())
         } else {
@@ -208,7 +249,7 @@ impl Base<'_> {
         if let Some(after) = after {
             self.provision(after)?;
         }
-        let langs = self.talk.text().langs();
+        let langs = self.talk.base.langs();
         let given: Vec<&String> = text.iter().map(|w| &w.lang).collect();
         let complete = langs.len() == given.len() && langs.iter().all(|l| given.contains(&l));
         if !complete || depth == 0 || depth > MAX_DEPTH {

@@ -121,6 +121,8 @@ pub struct Texts {
     pub body: Field,
     /// The turn that last changed it.
     pub edited: u32,
+    /// How often it was changed.
+    pub changes: usize,
 }
 
 /// See the module.

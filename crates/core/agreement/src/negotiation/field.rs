@@ -485,8 +485,7 @@ impl Field {
             segs: Vec::new(),
         };
         let hits = self.hits(change.cut);
-        let known =
-            |key: &Key| *key == change.key || same_turn(key, &change.key) || (hand.seen)(key);
+        let known = hand.seen;
         for (at, span) in (lo..).zip(self.slice(lo, hi)) {
             match span {
                 Span::Text(..) | Span::Gone(..) if hits.contains(&at) => own.place(),
@@ -523,11 +522,6 @@ impl Field {
         let spans = bracket.closed(segs, hand.all);
         self.spans.splice(at..at.saturating_add(1), spans);
     }
-}
-
-/// Two hunks of one turn.
-fn same_turn(a: &Key, b: &Key) -> bool {
-    a.0 == b.0 && a.1 == b.1
 }
 
 /// The author's reading while it is put together.

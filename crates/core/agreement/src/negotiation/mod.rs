@@ -39,7 +39,11 @@ use entente_model::{
     problem::Class,
     turn::{Key, TERMS, TITLE, Turn},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use opening::keep_pieces;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 use text::Applied;
 
 /// A turn as it stands in its author's record.
@@ -64,9 +68,16 @@ pub struct Negotiation {
     /// What every capital agreed to is settled (rule f).
     piecewise: bool,
     base: Text,
-    text: Text,
+    /// Everything anybody wrote, whatever of it stands.
+    pieces: Pieces,
+    /// The text as it stands: folded when it is first looked at after turns that crossed, so that
+    /// a partner who sends many of them costs one fold.
+    text: OnceLock<Text>,
     turns: BTreeMap<(u32, PartyId), Record>,
-    concords: Vec<(PartyId, Vec<(ProvisionId, Digest)>)>,
+    /// Turns, changes and bytes of text of each party so far.
+    written: BTreeMap<PartyId, Written>,
+    /// What each party's legal advisers certified last.
+    concords: BTreeMap<(PartyId, ProvisionId), Digest>,
 }
 
 impl Negotiation {
@@ -98,10 +109,12 @@ impl Negotiation {
         Ok(Self {
             version,
             piecewise: false,
-            base: text.clone(),
-            text,
+            pieces: text.pieces().clone_handle(),
+            base: text,
+            text: OnceLock::new(),
             turns: BTreeMap::new(),
-            concords: Vec::new(),
+            written: BTreeMap::new(),
+            concords: BTreeMap::new(),
         })
     }
 
@@ -118,14 +131,13 @@ impl Negotiation {
         self.piecewise
     }
 
-    /// The text as the author of a turn had it.
+    /// The text as the author of a turn had it; the present one when it had seen everything.
     fn text_seen(&self, record: &Record) -> Text {
-        let mut text = self.base.clone();
         let seen = |t: &&Record| t.by == record.by || saw(&record.seen, &t.by, t.n);
-        for earlier in self.turns.values().filter(seen) {
-            self.apply(&mut text, earlier);
+        if self.turns.values().filter(seen).count() == self.turns.len() {
+            return self.text().clone();
         }
-        text
+        self.folded(self.turns.values().filter(seen))
     }
 
     /// Takes a turn. On an error nothing changed.
@@ -134,21 +146,23 @@ impl Negotiation {
     /// TURN-001 to TURN-006, TURN-010: why it has no effect; the same on every node.
     pub fn take(&mut self, record: Record) -> Result<(), Problem> {
         check::in_order(self, &record)?;
+        let written = self.written.entry(record.by.clone()).or_default();
+        written.add(&record.turn);
         let place = (record.turn.no, record.by.clone());
         let last = self.turns.last_key_value().map(|(k, _)| k);
         let follows = last.is_none_or(|last| *last < place);
+        let text = self.text.take().filter(|_| follows);
+        // The pieces are shared with the text; apart, they are added to without a copy.
+        let text = text.map(|text| text.with(Pieces::default()));
+        keep_pieces(&mut self.pieces, &record.by, &record.turn);
+        let newest = record.clone();
         self.turns.insert(place, record);
-        if follows {
-            let newest = self.turns.values().next_back().cloned();
-            if let Some(newest) = newest {
-                let mut text = std::mem::replace(&mut self.text, self.base.clone());
-                self.apply(&mut text, &newest);
-                self.text = text;
-            }
-        } else {
-            self.text = self.after(usize::MAX);
+        if let Some(text) = text {
+            let mut text = text.with(self.pieces.clone_handle());
+            self.apply(&mut text, &newest);
+            self.certify(&mut text);
+            self.text = OnceLock::from(text);
         }
-        self.certify();
         Ok(())
     }
 
@@ -170,17 +184,20 @@ impl Negotiation {
                 .with("party", by)
                 .with("detail", id));
         }
-        self.concords.push((by.clone(), texts.to_vec()));
-        self.certify();
+        for (id, digest) in texts {
+            self.concords.insert((by.clone(), id.clone()), *digest);
+        }
+        if let Some(mut text) = self.text.take() {
+            self.certify(&mut text);
+            self.text = OnceLock::from(text);
+        }
         Ok(())
     }
 
-    fn certify(&mut self) {
-        for (by, texts) in &self.concords {
-            if let Some(party) = self.text.index(by) {
-                for (id, digest) in texts {
-                    self.text.concord(party, id, *digest);
-                }
+    fn certify(&self, text: &mut Text) {
+        for ((by, id), digest) in &self.concords {
+            if let Some(party) = text.index(by) {
+                text.concord(party, id, *digest);
             }
         }
     }
@@ -188,16 +205,18 @@ impl Negotiation {
     /// The text after the first `count` turns in their order.
     #[must_use]
     pub fn after(&self, count: usize) -> Text {
-        let mut text = self.base.clone();
-        for record in self.turns.values().take(count) {
-            self.apply(&mut text, record);
-        }
+        self.folded(self.turns.values().take(count))
+    }
+
+    fn folded<'a>(&self, turns: impl Iterator<Item = &'a Record>) -> Text {
+        let mut text = self.base.clone().with(self.pieces.clone_handle());
+        turns.for_each(|record| self.apply(&mut text, record));
         text
     }
 
     /// Shows the text after no turn, after the first, and so on to the last.
     pub fn unfold(&self, mut see: impl FnMut(usize, &Text)) {
-        let mut text = self.base.clone();
+        let mut text = self.folded(std::iter::empty());
         see(0, &text);
         for (count, record) in (1usize..).zip(self.turns.values()) {
             self.apply(&mut text, record);
@@ -212,7 +231,11 @@ impl Negotiation {
         text.apply(&Applied {
             by,
             turn: &record.turn,
-            seen: &|key| self.has_seen(record, key),
+            // What the turn itself did before is no surprise to its author.
+            seen: &|key| {
+                let own = key.0 == record.by && key.1 == record.turn.no;
+                own || self.has_seen(record, key)
+            },
         });
     }
 
@@ -272,7 +295,11 @@ impl Negotiation {
     /// The text as it stands.
     #[must_use]
     pub fn text(&self) -> &Text {
-        &self.text
+        self.text.get_or_init(|| {
+            let mut text = self.after(usize::MAX);
+            self.certify(&mut text);
+            text
+        })
     }
 
     /// The turns in their order.
@@ -325,7 +352,7 @@ impl Negotiation {
                 .collect(),
             None => self.proposers(),
         };
-        let parties = self.text.parties();
+        let parties = self.text().parties();
         let crossed = authors.len() > 1;
         parties
             .iter()
@@ -349,7 +376,7 @@ impl Negotiation {
     /// frozen.
     #[must_use]
     pub fn hindrances(&self) -> Vec<(&'static str, Vec<String>)> {
-        let (text, all) = (&self.text, self.text.all());
+        let (text, all) = (self.text(), self.text().all());
         let pieces = text.pieces();
         let clauses = || std::iter::once(text.title()).chain(text.standing());
         let places = text.places();
@@ -361,7 +388,7 @@ impl Negotiation {
             }
         };
         // An amendment that changes nothing could not be told from what it amends.
-        let same = self.version > 1 && self.text.digest() == self.base.digest();
+        let same = self.version > 1 && self.text().digest() == self.base.digest();
         add(
             "unchanged",
             same.then(|| self.version.to_string()).into_iter().collect(),
@@ -401,7 +428,7 @@ impl Negotiation {
     }
 
     fn fitting_terms(&self) -> Result<(), String> {
-        let Ok(instrument) = self.text.instrument() else {
+        let Ok(instrument) = self.text().instrument() else {
             return Ok(());
         };
         let terms = Terms::parse(&instrument.terms)?;
@@ -414,6 +441,23 @@ impl Negotiation {
             }
         }
         Ok(())
+    }
+}
+
+/// What one party wrote in one version; bounded, since all of it stays in memory.
+#[derive(Debug, Clone, Copy, Default)]
+struct Written {
+    turns: u32,
+    changes: usize,
+    bytes: usize,
+}
+
+impl Written {
+    fn add(&mut self, turn: &Turn) {
+        let (changes, bytes) = check::weight(turn);
+        self.turns = self.turns.saturating_add(1);
+        self.changes = self.changes.saturating_add(changes);
+        self.bytes = self.bytes.saturating_add(bytes);
     }
 }
 

@@ -13,8 +13,7 @@ use entente_model::{
 };
 
 /// Keeps what a turn wrote under its keys, in the order its operations count them.
-pub(super) fn keep_pieces(pieces: &mut Pieces, by: Option<&PartyId>, turn: &Turn) {
-    let Some(by) = by else { return };
+pub(super) fn keep_pieces(pieces: &mut Pieces, by: &PartyId, turn: &Turn) {
     let mut k = 0u32;
     let mut keep = |text: &str| {
         pieces.keep(Key(by.clone(), turn.no, k), text);
@@ -57,6 +56,7 @@ impl Opening<'_> {
                 heading: self.field(&w.heading),
                 body: self.field(&w.body),
                 edited: 0,
+                changes: 0,
             })
             .collect();
         let depth = id.as_str().split('.').count();

@@ -4,7 +4,7 @@
 use super::{
     clause::{Clause, Said, Texts},
     field::{Change, Field, Hand},
-    opening::{Opening, keep_pieces, regrounded},
+    opening::{Opening, regrounded},
     pieces::{Parties, Pieces},
     places::Places,
     terms::TermsTalk,
@@ -16,6 +16,9 @@ use entente_model::{
     turn::{Hunk, Key, Op, Spot, TERMS, TITLE, Turn},
 };
 use std::sync::Arc;
+
+/// Most changes one text of one provision takes.
+pub(super) const MAX_CHANGES: usize = 4096;
 
 /// A chair's text on offer (rule h).
 #[derive(Debug, Clone)]
@@ -107,6 +110,11 @@ impl Text {
             pieces: opening.pieces,
             offers: Vec::new(),
         })
+    }
+
+    /// The same text over other pieces.
+    pub(super) fn with(self, pieces: Pieces) -> Self {
+        Self { pieces, ..self }
     }
 
     /// Says that everybody agreed to all of it: the text in force an amendment starts from.
@@ -279,7 +287,6 @@ impl Text {
     /// Applies a turn that is in order.
     pub(super) fn apply(&mut self, applied: &Applied<'_>) {
         let turn = applied.turn;
-        keep_pieces(&mut self.pieces, self.parties.get(applied.by), turn);
         if turn.chair {
             self.offers.push(Offer {
                 by: applied.by,
@@ -385,6 +392,9 @@ impl Text {
         } else {
             &mut texts.body
         };
+        // Nobody reads a text changed so often: what comes after stays in the history alone.
+        let room = MAX_CHANGES.saturating_sub(texts.changes);
+        texts.changes = texts.changes.saturating_add(hunks.len());
         let hand = Hand {
             party: by,
             no,
@@ -393,7 +403,7 @@ impl Text {
             pieces: &pieces,
             seen: applied.seen,
         };
-        for (k, hunk) in (first..).zip(hunks) {
+        for (k, hunk) in (first..).zip(hunks).take(room) {
             let key = Key(code.clone(), no, k);
             let change = Change {
                 put: pieces.whole(&key),
@@ -472,6 +482,7 @@ impl Text {
                 heading: Field::of(self.pieces.whole(&key(0)), backers),
                 body: Field::of(self.pieces.whole(&key(1)), backers),
                 edited: no,
+                changes: 0,
             })
         });
         let clause = Clause {

@@ -5,7 +5,7 @@ use super::{
     bracket::Bracket,
     field::{Field, Part},
     pieces::{Pieces, Seg},
-    text::Text,
+    text::{MAX_CHANGES, Text},
 };
 use crate::redline;
 use entente_model::{
@@ -31,7 +31,8 @@ pub fn flow(field: &Field, pieces: &Pieces) -> String {
 /// words in its place, is a new alternative.
 ///
 /// # Errors
-/// TURN-008 when a mark was copied or moved; TURN-002 for a text that is not there.
+/// TURN-008 when a mark was copied or moved; TURN-011 for a text changed too often; AGREE-010 for
+/// one that is not there.
 pub fn edit(text: &Text, at: &Spot, new: &str) -> Result<Option<Op>, Problem> {
     let field = text
         .field(at)
@@ -54,6 +55,14 @@ pub fn edit(text: &Text, at: &Spot, new: &str) -> Result<Option<Op>, Problem> {
             at: place,
             put,
         });
+    }
+    let clause = text.clause(&at.p);
+    let texts = clause.and_then(|c| c.texts.iter().find(|t| t.lang == at.lang));
+    let changes = texts.map_or(0, |t| t.changes).saturating_add(hunks.len());
+    if changes > MAX_CHANGES {
+        return Err(Problem::new("TURN-011", Class::Refused)
+            .with("id", &at.p)
+            .with("limit", MAX_CHANGES));
     }
     Ok((!hunks.is_empty()).then(|| Op::Edit {
         at: at.clone(),

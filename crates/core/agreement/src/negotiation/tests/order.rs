@@ -375,3 +375,61 @@ fn where_it_is_settled_piece_by_piece_what_all_agreed_to_is_changed_by_all_alone
     sync(&mut jpn, &mut nzl);
     assert_eq!(jpn.reads("11", "en"), words);
 }
+
+/// A partner that never stops writing.
+fn flood(each: impl Fn(usize) -> Vec<Op>, most: usize) -> (usize, String) {
+    let (mut jpn, mut nzl) = two();
+    for n in 0..=most {
+        let record = nzl.write(each(n));
+        if let Err(refused) = jpn.talk.take(record.clone()) {
+            return (n, refused.code.into_owned());
+        }
+        nzl.talk.take(record.clone()).unwrap();
+        nzl.sent.push(record);
+    }
+    (most, "nothing refused".into())
+}
+
+#[test]
+fn what_a_partner_may_put_into_memory_is_bounded() {
+    let reserve = || Op::Reserve {
+        p: id("7.1"),
+        kind: Reservation::Scrutiny,
+    };
+    let turns = flood(|_| vec![reserve()], 3_000);
+    assert_eq!(turns, (2_000, "TURN-004".into()));
+    let changes = flood(|_| vec![reserve(); 4_000], 100);
+    assert_eq!(changes, (12, "TURN-004".into()));
+    let term = |n: usize| Op::Term {
+        field: format!("/x{n}"),
+        value: Some(format!("\"{}\"", "x".repeat(60_000))),
+    };
+    let bytes = flood(|n| (0..20).map(|k| term(n * 20 + k)).collect(), 100);
+    assert_eq!(bytes, (6, "TURN-004".into()));
+}
+
+#[test]
+fn one_text_takes_so_many_changes_and_the_rest_stays_in_the_history() {
+    let (mut jpn, mut nzl) = two();
+    let hunks = |n: usize| Op::Edit {
+        at: spot("11", "en"),
+        hunks: vec![
+            Hunk {
+                cut: vec![],
+                at: Some(Anchor::Start),
+                put: "x".into(),
+            };
+            n
+        ],
+    };
+    nzl.send(vec![hunks(4_095)]);
+    nzl.send(vec![hunks(3)]);
+    sync(&mut jpn, &mut nzl);
+    let clause = jpn.text().clause(&id("11")).unwrap();
+    let own = jpn.text().index(&party("NZL")).unwrap();
+    let reads = clause.texts[0].body.reading(own, jpn.text().pieces());
+    assert_eq!(reads.matches('x').count(), 4_096);
+    assert!(jpn.text().pieces().len(&Key(party("NZL"), 2, 2)).is_some());
+    let more = edit(jpn.text(), &spot("11", "en"), "Otherwise.");
+    assert_eq!(more.unwrap_err().code, "TURN-011");
+}
