@@ -26,8 +26,8 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let en = read(&["text/en.ftl", "text/talk.en.ftl"])?;
-    let ja = read(&["text/ja.ftl", "text/talk.ja.ftl"])?;
+    let (en_files, ja_files) = (files("en.ftl")?, files("ja.ftl")?);
+    let (en, ja) = (read(&en_files)?, read(&ja_files)?);
     for (ours, theirs, lang) in [(&en, &ja, "ja"), (&ja, &en, "en")] {
         for (key, variables) in ours {
             match theirs.get(key) {
@@ -63,12 +63,35 @@ fn run() -> Result<(), String> {
         let _ = write!(out, "\"{}\", ", code.to_uppercase());
     }
     out.push_str("];\n");
+    let root = std::env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?;
+    for (name, files) in [("EN_FILES", &en_files), ("JA_FILES", &ja_files)] {
+        let _ = write!(out, "\nconst {name}: &[&str] = &[");
+        for file in files {
+            let _ = write!(out, "include_str!(\"{root}/{file}\"), ");
+        }
+        out.push_str("];\n");
+    }
     let dir = std::env::var("OUT_DIR").map_err(|e| e.to_string())?;
     std::fs::write(format!("{dir}/keys.rs"), out).map_err(|e| e.to_string())
 }
 
+/// The files of a language, `en.ftl` and `*.en.ftl`, in the order of the alphabet.
+fn files(ending: &str) -> Result<Vec<String>, String> {
+    let read = std::fs::read_dir("text").map_err(|e| format!("text: {e}"))?;
+    let mut found = Vec::new();
+    for entry in read {
+        let name = entry.map_err(|e| format!("text: {e}"))?.file_name();
+        let name = name.to_string_lossy().into_owned();
+        if name == ending || name.ends_with(&format!(".{ending}")) {
+            found.push(format!("text/{name}"));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// The messages of all files of a language.
-fn read(files: &[&str]) -> Result<Messages, String> {
+fn read(files: &[String]) -> Result<Messages, String> {
     let mut messages = Messages::new();
     for file in files {
         add(file, &mut messages)?;

@@ -14,7 +14,7 @@ const MAX_FILE: usize = 700;
 const MAX_FUNCTION: usize = 100;
 
 /// What each room may import (ARCHITECTURE.md, code map).
-const MAY_IMPORT: [(&str, &[&str]); 15] = [
+const MAY_IMPORT: [(&str, &[&str]); 17] = [
     ("entente-model", &[]),
     ("entente-marking", &["model"]),
     ("entente-agreement", &["model", "marking"]),
@@ -28,6 +28,8 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("entente-link", &["model", "seal", "record", "engine"]),
     ("entente-paper", &["model", "agreement"]),
     ("entente-private", &["model", "seal"]),
+    ("entente-house", &["model"]),
+    ("entente-search", &["model", "paper"]),
     ("entente-words", &[]),
     ("entente-verify", &["model", "record", "seal", "words"]),
     (
@@ -43,6 +45,8 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
             "link",
             "paper",
             "private",
+            "house",
+            "search",
             "words",
             "verify",
         ],

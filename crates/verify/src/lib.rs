@@ -1,5 +1,5 @@
-//! The stand-alone verifier of evidence: what an arbitrator runs, with the parties' cards and no
-//! node, network or clock (record.md §6).
+//! The stand-alone verifier of evidence and of what a party publishes: what an arbitrator or a
+//! reader runs, with the parties' cards and no node, network or clock (record.md §6).
 //!
 //! An evidence file is a deterministic tar: its manifest names every file's digest and is signed
 //! by the exporter (which proves who exported, not what is true); the two records are whole, with
@@ -10,11 +10,14 @@
 
 pub mod bundle;
 mod check;
+mod deeds;
 mod export;
+pub mod publication;
 mod timeline;
 
 pub use check::{Failure, PartyReport, Report, verify};
 pub use export::{LogMaterial, Material, export};
+pub use publication::{Published, is_publication, render_publication, verify_publication};
 pub use timeline::{Event, EventKind, course_words, render};
 
 use entente_model::{AgreementId, Digest, PartyId};

@@ -1,23 +1,26 @@
-//! `entente-verify`: verifies an evidence file with the parties' cards, and nothing else.
+//! `entente-verify`: verifies an evidence file, or what a party published, with the parties' cards
+//! and nothing else.
 
 use clap::Parser;
 use entente_model::card::SignedCard;
-use entente_verify::{Failure, MAX_EVIDENCE, render, verify};
+use entente_verify::{
+    Failure, MAX_EVIDENCE, is_publication, render, render_publication, verify, verify_publication,
+};
 use entente_words::{Lang, code_texts};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-/// Verifies evidence of an information-sharing agreement. Exit 0: verified; 6: not; 2: usage; 4: no such file.
+/// Verifies evidence of an information-sharing agreement, or what a party published. Exit 0: verified; 6: not; 2: usage; 4: no such file.
 #[derive(Debug, Parser)]
 #[command(
     name = "entente-verify",
     version,
-    before_help = "Example:\n  entente-verify story.evidence --keys keys/ --lang ja"
+    before_help = "Examples:\n  entente-verify story.evidence --keys keys/ --lang ja\n  entente-verify 2026-statistics.publication.json --keys keys/"
 )]
 struct Cli {
-    /// Evidence file
+    /// Evidence file, or a file *.publication.json
     file: PathBuf,
     /// Directory with the parties' cards (*.card), from your own side
     #[arg(long, value_name = "DIR")]
@@ -38,9 +41,9 @@ fn main() -> ExitCode {
         .as_deref()
         .and_then(Lang::from_tag)
         .unwrap_or_else(|| Lang::from_locale(var("LC_ALL").as_deref(), var("LANG").as_deref()));
-    match run(&cli) {
-        Ok(report) => {
-            print!("{}", render(&report, lang, (!cli.all).then_some(200)));
+    match run(&cli, lang) {
+        Ok(told) => {
+            print!("{told}");
             ExitCode::SUCCESS
         }
         Err(failure) => {
@@ -61,7 +64,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> Result<entente_verify::Report, Failure> {
+fn run(cli: &Cli, lang: Lang) -> Result<String, Failure> {
     let unreadable = |path: &Path, detail: String| Failure {
         code: "VERIFY-006",
         place: path.display().to_string(),
@@ -85,5 +88,8 @@ fn run(cli: &Cli) -> Result<entente_verify::Report, Failure> {
         }
     }
     let bytes = std::fs::read(&cli.file).map_err(|e| unreadable(&cli.file, e.to_string()))?;
-    verify(&bytes, &anchors)
+    if is_publication(&bytes) {
+        return verify_publication(&bytes, &anchors).map(|p| render_publication(&p, lang));
+    }
+    verify(&bytes, &anchors).map(|report| render(&report, lang, (!cli.all).then_some(200)))
 }

@@ -139,6 +139,7 @@ fn facts(kind: &EventKind) -> String {
                 d.official
             )
         }
+        other => crate::deeds::facts(other),
     }
 }
 
@@ -401,33 +402,50 @@ fn line(event: &Event, lang: Lang, items: &BTreeMap<(&PartyId, u64), &str>) -> S
                 ("size", &d.size.to_string()),
             ],
         ),
-        Deed::Receipt(d) => {
-            let name = |n: &u64| {
+        Deed::Receipt(d) => receipt(d, items, &say),
+        _ => {
+            let name = |from: &PartyId, n: u64| {
                 items
-                    .get(&(&d.from, *n))
-                    .map_or_else(|| format!("#{n}"), |i| (*i).to_owned())
+                    .get(&(from, n))
+                    .map_or_else(|| format!("{from}#{n}"), |i| (*i).to_owned())
             };
-            let mut parts = Vec::new();
-            if !d.of.is_empty() {
-                let few: Vec<String> = d.of.iter().take(8).map(name).collect();
-                let more = d.of.len().saturating_sub(few.len());
-                let tail = if more > 0 {
-                    format!(" … +{more}")
-                } else {
-                    String::new()
-                };
-                parts.push(say(
-                    key::TL_RECEIPT,
-                    &[("items", &format!("{}{tail}", few.join(", ")))],
-                ));
-            }
-            for (n, code) in &d.quarantined {
-                parts.push(say(
-                    key::TL_RECEIPT_QUARANTINE,
-                    &[("item", &name(n)), ("code", code)],
-                ));
-            }
-            parts.join("; ")
+            crate::deeds::line(act, lang, &name).unwrap_or_else(|| act.deed.name().to_owned())
         }
     }
+}
+
+/// Says a message of the event's party.
+type Say<'a> = &'a dyn Fn(Key, &[(&str, &str)]) -> String;
+
+fn receipt(
+    d: &entente_model::act::Receipt,
+    items: &BTreeMap<(&PartyId, u64), &str>,
+    say: Say<'_>,
+) -> String {
+    let name = |n: &u64| {
+        items
+            .get(&(&d.from, *n))
+            .map_or_else(|| format!("#{n}"), |i| (*i).to_owned())
+    };
+    let mut parts = Vec::new();
+    if !d.of.is_empty() {
+        let few: Vec<String> = d.of.iter().take(8).map(name).collect();
+        let more = d.of.len().saturating_sub(few.len());
+        let tail = if more > 0 {
+            format!(" … +{more}")
+        } else {
+            String::new()
+        };
+        parts.push(say(
+            key::TL_RECEIPT,
+            &[("items", &format!("{}{tail}", few.join(", ")))],
+        ));
+    }
+    for (n, code) in &d.quarantined {
+        parts.push(say(
+            key::TL_RECEIPT_QUARANTINE,
+            &[("item", &name(n)), ("code", code)],
+        ));
+    }
+    parts.join("; ")
 }

@@ -134,28 +134,16 @@ fn distance(a: &str, b: &str) -> usize {
 
 type Bundle = FluentBundle<FluentResource>;
 
-static EN: LazyLock<Bundle> = LazyLock::new(|| {
-    let files = [
-        include_str!("../text/en.ftl"),
-        include_str!("../text/talk.en.ftl"),
-    ];
-    bundle("en", files)
-});
-static JA: LazyLock<Bundle> = LazyLock::new(|| {
-    let files = [
-        include_str!("../text/ja.ftl"),
-        include_str!("../text/talk.ja.ftl"),
-    ];
-    bundle("ja", files)
-});
+static EN: LazyLock<Bundle> = LazyLock::new(|| bundle("en", EN_FILES));
+static JA: LazyLock<Bundle> = LazyLock::new(|| bundle("ja", JA_FILES));
 
-fn bundle(tag: &str, files: [&str; 2]) -> Bundle {
+fn bundle(tag: &str, files: &[&str]) -> Bundle {
     let lang = tag.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![lang]);
     bundle.set_use_isolating(false);
     for source in files {
         // The build has parsed these very texts; what could not be read would be left out.
-        let resource = match FluentResource::try_new(source.to_owned()) {
+        let resource = match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
         let _ = bundle.add_resource(resource);

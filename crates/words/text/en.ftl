@@ -324,6 +324,7 @@ ui-decider = who can decide: { $decider ->
     [originator] the originator
     [you] you
     [both-parties] both parties
+    [national-security-authority] the national security authority
     [negotiators] the negotiators
     [registrar] a registrar
     [releasing-officer] a releasing officer
@@ -434,7 +435,7 @@ demo-step-clock = The demonstration's clocks jump past { $date }.
 demo-step-release = Tokyo asks the rules, then releases.
 demo-step-receipt = Wellington sees original and equivalent mark; opening waits for the registrar's receipt.
 demo-step-back = Wellington releases two items back; SECRET needs the officer's own signature.
-demo-step-top = TOP SECRET is above the ceiling: refused even when signed.
+demo-step-top = TOP SECRET has no equivalent in Japan: refused even when signed, with the article.
 demo-step-registers = Both registers, row by row: they agree.
 demo-step-evidence = Tokyo exports the evidence. Then both nodes are stopped.
 demo-step-verify = An outsider verifies it with the two cards alone.

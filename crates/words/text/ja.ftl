@@ -324,6 +324,7 @@ ui-decider = 判断できる者: { $decider ->
     [originator] 発信者
     [you] 操作する人
     [both-parties] 両当事者
+    [national-security-authority] 国家安全保障当局
     [negotiators] 交渉担当
     [registrar] 登録官
     [releasing-officer] 提供承認者
@@ -434,7 +435,7 @@ demo-step-clock = 実演の時計が { $date } を過ぎるまで進みます。
 demo-step-release = 東京が規則に照会してから提供します。
 demo-step-receipt = ウェリントンは元の表示と対応区分を見ます。開くのは登録官の受領証の後です。
 demo-step-back = ウェリントンが二件を提供します。SECRET には承認者本人の署名が必要です。
-demo-step-top = TOP SECRET は上限を超えるため、署名があっても拒否されます。
+demo-step-top = TOP SECRET に相当する秘密区分は日本にありません。署名があっても、規定を示して拒否されます。
 demo-step-registers = 双方の登録簿を一行ずつ照らすと、一致します。
 demo-step-evidence = 東京が証拠を書き出し、両ノードを止めます。
 demo-step-verify = 第三者が二枚のカードだけで確認します。

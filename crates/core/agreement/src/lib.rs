@@ -5,6 +5,7 @@
 //! zone (DESIGN §2.6). What is *not* here: the log, signatures, sealing, files.
 
 pub mod calendar;
+pub mod cases;
 pub mod check;
 pub mod compare;
 pub mod course;
@@ -14,10 +15,13 @@ pub mod facts;
 pub mod fields;
 pub mod life;
 pub mod lint;
+pub mod marks;
 pub mod negotiation;
 pub mod page;
+pub mod past;
 pub mod permit;
 pub mod redline;
+pub mod register;
 pub mod rules;
 pub mod scenario;
 pub mod source;
@@ -25,6 +29,8 @@ pub mod terms;
 pub mod timeline;
 
 pub use life::{Life, Stage};
+pub use past::Past;
 pub use permit::{Ask, Check, Decision};
+pub use register::Register;
 pub use rules::Rules;
 pub use terms::Terms;

@@ -1,7 +1,11 @@
 //! What a step asks to be made durable, as one transaction and one flush, before any effect
 //! leaves the node (DESIGN §2.1).
 
-use entente_model::{AgreementId, Digest, Instant, PartyId, Problem, id::ItemRef};
+use entente_model::{
+    AgreementId, Digest, Instant, Label, PartyId, Problem,
+    holding::Form,
+    id::{ItemRef, PurposeId},
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -109,6 +113,91 @@ pub struct DraftWrite {
     pub released: Vec<(AgreementId, u64)>,
     /// Whether the ciphertext is small and kept with the draft, else a file named by the root.
     pub inline: bool,
+    /// Who made it: a person or a position; empty when nobody said.
+    #[serde(default)]
+    pub author: String,
+    /// The label, when it says more than the level.
+    #[serde(default)]
+    pub label: Option<Box<Label>>,
+    /// Marks of its portions, in order, as written.
+    #[serde(default)]
+    pub portions: Vec<String>,
+    /// Why it is marked above every portion; empty when it is not.
+    #[serde(default)]
+    pub aggregation: String,
+    /// Form.
+    #[serde(default)]
+    pub form: Form,
+    /// To be shown or told; no copy stays.
+    #[serde(default)]
+    pub disclosed: bool,
+    /// Number of this copy and how many there are.
+    #[serde(default)]
+    pub copy: Option<(u32, u32)>,
+    /// The item this is a version of for release, with the portions left out.
+    #[serde(default)]
+    pub source: Option<(ItemRef, Vec<u32>)>,
+    /// What was put before a releasing officer, and what was decided, in order.
+    #[serde(default)]
+    pub desk: Vec<Desk>,
+    /// Its key is destroyed: nothing of it can be read any more.
+    #[serde(default)]
+    pub shredded: bool,
+}
+
+/// One step of a draft over a releasing officer's desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desk {
+    /// Under which agreement.
+    pub agreement: AgreementId,
+    /// For which purpose.
+    pub purpose: PurposeId,
+    /// Who submitted or decided: person or position.
+    pub by: String,
+    /// Submitted, approved or refused.
+    pub step: DeskStep,
+    /// What was shown, by digest: a later change voids the decision.
+    pub shown: Digest,
+    /// Why not.
+    #[serde(default)]
+    pub reason: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// See [`Desk`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeskStep {
+    /// Put before a releasing officer.
+    Submitted,
+    /// Approved.
+    Approved,
+    /// Refused with a reason.
+    Refused,
+}
+
+impl DraftWrite {
+    /// What a releasing officer is shown, in one digest: content, marking, form.
+    #[must_use]
+    pub fn shown(&self) -> Digest {
+        let level = self.level.as_ref().map_or("", |l| l.as_str());
+        let label = serde_json::to_vec(&self.label).unwrap_or_default();
+        let portions = self.portions.join("\n");
+        Digest::tagged(
+            "entente draft v1",
+            &[
+                self.item.as_str().as_bytes(),
+                self.root.as_bytes(),
+                self.meta.as_bytes(),
+                level.as_bytes(),
+                &label,
+                portions.as_bytes(),
+                self.form.word().as_bytes(),
+                &[u8::from(self.disclosed)],
+            ],
+        )
+    }
 }
 
 /// How far a payload that travels apart from its act has come.
@@ -170,6 +259,9 @@ pub struct Commit {
     pub payloads: Vec<PayloadWrite>,
     /// Alarms raised or cleared.
     pub alarms: Vec<Alarm>,
+    /// Releases whose wrapped key and small ciphertext are destroyed, so that nothing can be opened
+    /// any more; the entries stay.
+    pub shreds: Vec<(LogId, u64)>,
     /// The next number of our own register, when it moved.
     pub next_item: Option<u64>,
 }

@@ -4,14 +4,24 @@
 use crate::{
     commit::PayloadState,
     giving::Giving,
+    input::Acting,
+    matters,
     state::{Agreement, KEYS_WINDOW},
 };
-use entente_agreement::permit::Outcome;
+use crate::{items::third, state::Tallied};
+use entente_agreement::{
+    Past,
+    cases::{ItemsKnown, KnownItem},
+    life::AgreedText,
+    permit::Outcome,
+    terms::Group,
+};
 use entente_model::{
-    Instant, OfficialId, PartyId, Problem,
+    Instant, OfficialId, PartyId, Problem, ProvisionId,
     act::{Act, Deed, Keys, Receipt, Release},
     card::{Card, Role},
     dsse::Statement,
+    holding::{ItemAct, ItemDeed},
     problem::Class,
 };
 
@@ -40,7 +50,7 @@ pub(crate) fn fold(
     statement: &Statement,
 ) -> Result<(), Problem> {
     head(agreement, n, act)?;
-    let signed = signatures(cards, act, statement)?;
+    let signed = signatures(agreement, cards, act, statement)?;
     match &act.deed {
         Deed::Keys(keys) => fold_keys(agreement, act, keys),
         Deed::Release(release) => {
@@ -53,6 +63,32 @@ pub(crate) fn fold(
             verdict
         }
         Deed::Receipt(receipt) => fold_receipt(agreement, act, receipt),
+        Deed::Anchor(anchor) => {
+            let latest = Some((n, anchor.head));
+            if is_own(agreement, &act.by) {
+                agreement.anchors.ours = latest;
+            } else {
+                agreement.anchors.theirs = latest;
+            }
+            Ok(())
+        }
+        Deed::Item(item) => fold_item(agreement, act, item),
+        Deed::Declare(said) => {
+            let text = agreement.life.text_for(&act.by, &act.seen, act.at);
+            let text = text.ok_or_else(no_text)?;
+            agreement.register.declare(&text.rules, act, said)
+        }
+        Deed::Tally(tally) => {
+            let tallied = Tallied {
+                tally: tally.clone(),
+                n,
+                at: act.at,
+                seen: act.seen.clone(),
+            };
+            agreement.tallies.insert(act.by.clone(), tallied);
+            Ok(())
+        }
+        Deed::Case(case) => matters::fold_case(agreement, act, case),
         // The proposal opened the agreement; at any other index it has no effect.
         Deed::Propose(_) if n == 0 && agreement.life.parties().first() == Some(&act.by) => Ok(()),
         Deed::Sign(sign) => {
@@ -87,13 +123,15 @@ pub(crate) fn check_official(
     if !official.roles.contains(&role) {
         return Err(Problem::refused("OFF-002")
             .with("official", id)
-            .with("role", role.as_str()));
+            .with("role", role.as_str())
+            .decided_by(&card.party));
     }
     let day = at.date_in("UTC").unwrap_or(official.until);
     if day < official.from || day > official.until {
         return Err(Problem::refused("OFF-004")
             .with("official", id)
-            .with("date", day));
+            .with("date", day)
+            .decided_by(&card.party));
     }
     if let Some(statement) = statement {
         statement.verify_only(&official.keys).map_err(|_| {
@@ -103,6 +141,71 @@ pub(crate) fn check_official(
         })?;
     }
     Ok(())
+}
+
+/// An official acts by position alone where the keys must be there.
+pub(crate) fn no_keys(acting: &Acting) -> Problem {
+    Problem::refused("OFF-003")
+        .with("official", &acting.official)
+        .decided_by(&acting.official)
+}
+
+/// An official's signatures followed by those of others, each another position with other keys.
+fn check_signers(
+    card: &Card,
+    first: &OfficialId,
+    others: &[&OfficialId],
+    at: Instant,
+    statement: &Statement,
+) -> Result<(), Problem> {
+    let find = |id: &OfficialId| {
+        card.official(id)
+            .ok_or_else(|| Problem::new("OFF-001", Class::NotFound).with("official", id))
+    };
+    let mut keys = vec![&find(first)?.keys];
+    for id in others {
+        let other = find(id)?;
+        let day = at.date_in("UTC").unwrap_or(other.until);
+        if day < other.from || day > other.until {
+            return Err(Problem::refused("OFF-004")
+                .with("official", id)
+                .with("date", day)
+                .decided_by(&card.party));
+        }
+        if *id == first || keys.contains(&&other.keys) {
+            return Err(Problem::refused("OFF-005")
+                .with("official", id)
+                .with("other", first)
+                .decided_by(&card.party));
+        }
+        keys.push(&other.keys);
+    }
+    statement
+        .verify_all(&keys)
+        .map_err(|_| unsigned(card, first))
+}
+
+fn unsigned(card: &Card, official: &OfficialId) -> Problem {
+    Problem::partner("ACT-007")
+        .with("official", official)
+        .with("party", &card.party)
+}
+
+/// The text that governs an act, as its author had it.
+pub(crate) fn governing<'a>(
+    agreement: &'a Agreement,
+    act: &Act,
+) -> Result<&'a AgreedText, Problem> {
+    agreement
+        .life
+        .text_for(&act.by, &act.seen, act.at)
+        .ok_or_else(no_text)
+}
+
+pub(crate) fn no_text() -> Problem {
+    Problem::refused("REL-001")
+        .with("article", "-")
+        .decided_by("both-parties")
 }
 
 fn is_own(agreement: &Agreement, party: &PartyId) -> bool {
@@ -134,21 +237,42 @@ fn head(agreement: &Agreement, n: u64, act: &Act) -> Result<(), Problem> {
 }
 
 /// Verifies what signatures the deed needs; true when a releasing officer signed a release.
-fn signatures(cards: Cards<'_>, act: &Act, statement: &Statement) -> Result<bool, Problem> {
+fn signatures(
+    agreement: &Agreement,
+    cards: Cards<'_>,
+    act: &Act,
+    statement: &Statement,
+) -> Result<bool, Problem> {
     let card = cards
         .of(&act.by)
         .ok_or_else(|| Problem::partner("ACT-002").with("party", &act.by))?;
     let (official, role) = match &act.deed {
         Deed::Sign(d) => (&d.official, Role::Signatory),
         Deed::Concord(d) => (&d.official, Role::LegalAdviser),
+        Deed::Case(d) => (&d.official, agreement.cases.role(Past::of(act), d)?),
+        Deed::Declare(d) => (&d.official, Role::SecurityOfficer),
         Deed::Note(d) => (&d.official, Role::Signatory),
         Deed::Course(d) => (&d.official, Role::Signatory),
         Deed::Receipt(d) => (&d.official, Role::Registrar),
         Deed::Release(d) => {
             let signed = !statement.signatures.is_empty();
-            let with = signed.then_some(statement);
-            check_official(card, &d.officer, Role::ReleasingOfficer, act.at, with)?;
+            check_official(card, &d.officer, Role::ReleasingOfficer, act.at, None)?;
+            if signed {
+                let others: Vec<&OfficialId> = d.second.iter().collect();
+                check_signers(card, &d.officer, &others, act.at, statement)?;
+            } else if d.second.is_some() {
+                return Err(unsigned(card, &d.officer));
+            }
             return Ok(signed);
+        }
+        Deed::Item(d) => {
+            check_official(card, &d.official, item_role(&d.what), act.at, None)?;
+            let others: Vec<&OfficialId> = match &d.what {
+                ItemDeed::Destroy(destroyed) => destroyed.witnesses.iter().collect(),
+                _ => Vec::new(),
+            };
+            check_signers(card, &d.official, &others, act.at, statement)?;
+            return Ok(false);
         }
         _ if statement.signatures.is_empty() => return Ok(false),
         _ => {
@@ -159,6 +283,50 @@ fn signatures(cards: Cards<'_>, act: &Act, statement: &Statement) -> Result<bool
     };
     check_official(card, official, role, act.at, Some(statement))?;
     Ok(false)
+}
+
+/// Whose business an act on an item is: what is decided about it is the releasing officer's, what
+/// is done with it the registrar's.
+pub(crate) fn item_role(what: &ItemDeed) -> Role {
+    match what {
+        ItemDeed::Ask { .. }
+        | ItemDeed::Answer { .. }
+        | ItemDeed::Withdraw { .. }
+        | ItemDeed::Onward { .. }
+        | ItemDeed::UseFor { .. }
+        | ItemDeed::Intend(_)
+        | ItemDeed::Reclass(_)
+        | ItemDeed::Recall { .. }
+        | ItemDeed::Determine { .. }
+        | ItemDeed::ForbidCopies
+        | ItemDeed::Discharge { .. } => Role::ReleasingOfficer,
+        ItemDeed::Make { .. }
+        | ItemDeed::Applied { .. }
+        | ItemDeed::Recalled { .. }
+        | ItemDeed::Return { .. }
+        | ItemDeed::Back { .. }
+        | ItemDeed::Destroy(_)
+        | ItemDeed::Lost { .. }
+        | ItemDeed::Chase => Role::Registrar,
+    }
+}
+
+/// What cases look at of items: the releases of both sides that took effect.
+pub(crate) struct ItemFacts<'a>(&'a Agreement);
+
+/// The items of an agreement, for its cases.
+pub(crate) fn item_facts(agreement: &Agreement) -> ItemFacts<'_> {
+    ItemFacts(agreement)
+}
+
+impl ItemsKnown for ItemFacts<'_> {
+    fn item(&self, from: &PartyId, n: u64) -> Option<KnownItem> {
+        let facts = self.0.register.facts(from, n)?;
+        Some(KnownItem {
+            originators: facts.originators.clone(),
+            holder: facts.to.clone(),
+        })
+    }
 }
 
 /// A second signature of one party must be another person's: another position with other keys.
@@ -181,7 +349,8 @@ fn other_keys(
         if before.official != *official && keys(&before.official) == keys(official) {
             return Err(Problem::refused("OFF-005")
                 .with("official", official)
-                .with("other", &before.official));
+                .with("other", &before.official)
+                .decided_by(&act.by));
         }
     }
     Ok(())
@@ -223,19 +392,29 @@ fn fold_release(
     release: &Release,
     signed: bool,
 ) -> Result<(), Problem> {
+    shape(act, release)?;
+    let originators = release.originators(&act.by);
     let given = Giving {
-        from: &act.by,
-        to: &release.to,
-        level: &release.level,
+        label: release.label.as_deref(),
+        originators: &originators,
+        consented: release.third.is_some(),
+        form: release.form,
+        disclosed: release.disclosed,
+        unit: &release.unit,
         purpose: Some(&release.purpose),
         signed,
-        at: act.at,
-        seen: &act.seen,
+        second: release.second.is_some(),
+        ..Giving::of(&act.by, &release.to, &release.level, &Past::of(act))
     };
+    given.label_lets(agreement)?;
     given.decide(agreement, |decision| match decision.outcome() {
         Outcome::Allowed => Ok(()),
         _ => decision.allowed().map(|_| ()),
     })??;
+    let day = governing(agreement, act)?
+        .rules
+        .day(act.at)
+        .unwrap_or_default();
     let own = is_own(agreement, &act.by);
     let side = if own {
         &mut agreement.ours
@@ -247,11 +426,64 @@ fn fold_release(
         .keys
         .get(&release.slot.k)
         .is_some_and(|keys| keys.to == release.to);
-    if !known || !recent || release.slot.w.len() != entente_seal::slot::WRAPPED {
+    if !known || !recent {
         return Err(Problem::partner("SEAL-003").with("party", &act.by));
     }
     side.releases.insert(act.n);
+    agreement.register.release(act, release, day);
     Ok(())
+}
+
+/// What a release says must fit together, whatever the terms.
+fn shape(act: &Act, release: &Release) -> Result<(), Problem> {
+    let bad = |detail: &str| {
+        Problem::partner("ACT-001")
+            .with("party", &act.by)
+            .with("detail", detail)
+    };
+    if release
+        .label
+        .as_ref()
+        .is_some_and(|l| l.level != release.level)
+    {
+        return Err(bad("label and level differ"));
+    }
+    if !release.form.is_electronic() && release.size > 0 {
+        return Err(bad("content of what is only accounted for"));
+    }
+    if release.copy.is_some_and(|(n, of)| n == 0 || n > of) {
+        return Err(bad("copy number"));
+    }
+    if release.unit.len() > entente_model::holding::MAX_WORDS {
+        return Err(bad("unit too long"));
+    }
+    match &release.third {
+        Some(third) => third::token(act, release, third).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+fn fold_item(agreement: &mut Agreement, act: &Act, item: &ItemAct) -> Result<(), Problem> {
+    let text = agreement.life.text_for(&act.by, &act.seen, act.at);
+    let text = text.ok_or_else(no_text)?;
+    let time = agreement.life.timeline();
+    agreement.register.apply(&text.rules, time, act, item)
+}
+
+/// A receipt for what has one already, or is no release.
+pub(crate) fn receipted(text: &AgreedText, n: u64) -> Problem {
+    let terms = &text.rules.terms;
+    let rows = terms.receipt.first().map(Group::first);
+    let article = rows.or(terms.register.as_ref().map(Group::first));
+    cited(Problem::refused("REC-002").with("item", n), article).decided_by("registrar")
+}
+
+/// A refusal under a provision, where the text has one.
+pub(crate) fn cited(problem: Problem, article: Option<&ProvisionId>) -> Problem {
+    match article {
+        Some(article) => problem.under(article),
+        None => problem,
+    }
 }
 
 fn fold_receipt(agreement: &mut Agreement, act: &Act, receipt: &Receipt) -> Result<(), Problem> {
@@ -284,7 +516,8 @@ fn fold_receipt(agreement: &mut Agreement, act: &Act, receipt: &Receipt) -> Resu
         }
     }
     if let Some(n) = all().find(|n| !side.releases.contains(**n) || side.receipted.contains(**n)) {
-        return Err(Problem::refused("REC-002").with("item", n));
+        let text = governing(agreement, act)?;
+        return Err(receipted(text, *n));
     }
     for n in all() {
         side.receipted.insert(*n);
@@ -302,5 +535,6 @@ fn fold_receipt(agreement: &mut Agreement, act: &Act, receipt: &Receipt) -> Resu
             side.payloads.insert(*n, PayloadState::Quarantined(problem));
         }
     }
+    agreement.register.receipt(act, receipt);
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! What goes into a step and what comes out beside the commit.
 
-use crate::{commit::LogId, wire::Push};
+use crate::{commit::LogId, house::Readable, wire::Push};
 use entente_model::{
-    AgreementId, Digest, OfficialId, PartyId, Problem, ProvisionId,
-    act::{Course, NoteKind},
+    Act, AgreementId, Digest, Label, OfficialId, PartyId, Problem, ProvisionId,
+    act::{Course, Keys, NoteKind},
     card::SignedCard,
+    case::{CaseDeed, CaseId, Declaration},
+    holding::{Form, ItemDeed},
+    house::{Held, HouseDeed},
     id::{ItemRef, PurposeId},
     instrument::Instrument,
     keys::SecretKeys,
@@ -39,6 +42,37 @@ pub struct SealedItem {
     pub dek: Vec<u8>,
     /// Ciphertext, when small; else it is a file named by the root.
     pub inline: Option<Arc<[u8]>>,
+    /// Who made it: a person or a position; empty when nobody said.
+    pub author: String,
+    /// Form; what is not electronic has no content here.
+    pub form: Form,
+    /// To be shown or told; no copy stays.
+    pub disclosed: bool,
+    /// Number of this copy and how many there are.
+    pub copy: Option<(u32, u32)>,
+    /// The item this is a version of for release, with the portions left out.
+    pub source: Option<(ItemRef, Vec<u32>)>,
+    /// Marks of its portions, in order, as written.
+    pub portions: Vec<String>,
+}
+
+/// An item of another party as this node holds it, to go on with its consent.
+#[derive(Debug, Clone)]
+pub struct ThirdItem {
+    /// Agreement it was received under.
+    pub agreement: AgreementId,
+    /// The originator's act that released it.
+    pub act: Act,
+    /// The encapsulation its key is under.
+    pub keys: Keys,
+    /// Its wrapped key.
+    pub wrapped: Vec<u8>,
+    /// Its ciphertext, when small.
+    pub inline: Option<Arc<[u8]>>,
+    /// Index of the consent in the originator's record.
+    pub consent: u64,
+    /// The consent as the entry stored.
+    pub token: Vec<u8>,
 }
 
 /// An item given and released in one act (feeds, many at once).
@@ -79,6 +113,42 @@ pub struct NewTurn {
     pub chair: bool,
     /// The number the turn had when it was drafted: refused as stale when another arrived since.
     pub expected: Option<u32>,
+}
+
+/// A person asks to read an item.
+#[derive(Debug, Clone)]
+pub struct ReadAsked {
+    /// Who.
+    pub person: OfficialId,
+    /// Acting in this position.
+    pub position: OfficialId,
+    /// What.
+    pub item: Held,
+    /// open, print, export or search.
+    pub how: String,
+    /// For which purpose, where one is stated.
+    pub purpose: Option<PurposeId>,
+    /// What the decision looks at.
+    pub facts: Readable,
+    /// What the party's own rules say: the policies that allowed it, or the refusal.
+    pub house: Result<Vec<String>, Problem>,
+}
+
+/// An act in a case as its author wants it done.
+#[derive(Debug, Clone)]
+pub struct NewStep {
+    /// Agreement.
+    pub agreement: AgreementId,
+    /// The case; none when it is opened.
+    pub case: Option<CaseId>,
+    /// What is done.
+    pub what: CaseDeed,
+    /// The day it is about; today in the agreement's zone when absent.
+    pub on: Option<Date>,
+    /// Words that only the partner reads; may be empty.
+    pub text: String,
+    /// Whose business the matter is: see [`entente_agreement::cases::role`].
+    pub acting: Acting,
 }
 
 /// One input.
@@ -190,6 +260,92 @@ pub enum Input {
         /// Agreement whose levels are meant; the only one that knows the word when absent.
         agreement: Option<AgreementId>,
     },
+    /// Labels an item: more than a level.
+    ItemLabel {
+        /// Item.
+        item: ItemRef,
+        /// Agreement whose levels are meant.
+        agreement: AgreementId,
+        /// The label.
+        label: Box<Label>,
+        /// Marks of its portions.
+        portions: Vec<String>,
+        /// Why it is marked above every portion.
+        aggregation: String,
+    },
+    /// Puts an item before a releasing officer.
+    ItemSubmit {
+        /// Item.
+        item: ItemRef,
+        /// Agreement.
+        agreement: AgreementId,
+        /// Purpose.
+        purpose: PurposeId,
+        /// Who.
+        by: String,
+    },
+    /// A releasing officer approves an item or refuses it with a reason.
+    ItemDecide {
+        /// Item.
+        item: ItemRef,
+        /// Agreement.
+        agreement: AgreementId,
+        /// Approved.
+        approved: bool,
+        /// Why not.
+        reason: String,
+        /// Releasing officer.
+        acting: Acting,
+    },
+    /// Destroys the key of an item of our own.
+    ItemShred {
+        /// Item.
+        item: ItemRef,
+    },
+    /// Passes an item of another party on, with its consent (E1).
+    ReleaseOnward {
+        /// Agreement with the recipient.
+        agreement: AgreementId,
+        /// The item.
+        third: Box<ThirdItem>,
+        /// Purpose.
+        purpose: PurposeId,
+        /// Receiving unit; empty for the party.
+        unit: String,
+        /// Releasing officer.
+        acting: Acting,
+    },
+    /// Something is done with released items.
+    Item {
+        /// Agreement.
+        agreement: AgreementId,
+        /// Whose releases.
+        from: PartyId,
+        /// Indices in that party's record.
+        of: Vec<u64>,
+        /// What.
+        what: Box<ItemDeed>,
+        /// Words only the parties read, for what carries them; empty for none.
+        text: String,
+        /// Who signs.
+        acting: Acting,
+        /// Witnesses, in the order the deed names them.
+        with: Vec<Acting>,
+    },
+    /// States something for our own party.
+    Declare {
+        /// Agreement.
+        agreement: AgreementId,
+        /// What.
+        what: Declaration,
+        /// Security officer.
+        acting: Acting,
+    },
+    /// States what our register says, for the two registers to be compared.
+    Tally {
+        /// Agreement.
+        agreement: AgreementId,
+    },
     /// Releases items.
     Release {
         /// Agreement.
@@ -198,8 +354,12 @@ pub enum Input {
         items: Vec<ReleaseOf>,
         /// Purpose.
         purpose: Option<PurposeId>,
+        /// Receiving unit; empty for the party.
+        unit: String,
         /// Releasing officer.
         acting: Acting,
+        /// A second person who decides with the officer.
+        second: Option<Acting>,
     },
     /// Receipts arrived items; quarantined ones are reported with their reason.
     Receipt {
@@ -210,6 +370,8 @@ pub enum Input {
         /// Registrar.
         acting: Acting,
     },
+    /// Opens a case, goes on with it or closes it.
+    Case(Box<NewStep>),
     /// A push from a partner.
     Push {
         /// From, by its TLS key.
@@ -255,6 +417,17 @@ pub enum Input {
         /// Index in our record.
         n: u64,
     },
+    /// Something is done inside the party.
+    House {
+        /// The person or position, by id; `-` for the node. The shell knows that it is who asks.
+        by: String,
+        /// What.
+        deed: Box<HouseDeed>,
+    },
+    /// A person asks to read. The one input that is written down when it is refused, too.
+    Read(Box<ReadAsked>),
+    /// Anchors the house's record in every shared record whose anchor is behind.
+    Anchor,
     /// A person decides to go on after an alarm.
     Resume {
         /// Agreement.
@@ -278,6 +451,13 @@ pub enum Answer {
     Item(ItemRef),
     /// Items were released, each with its reference and index, or was refused.
     Released(Vec<Result<(ItemRef, u64), Problem>>),
+    /// Acts on items were written: index, and what of them can be shredded now.
+    Items {
+        /// Index in our record.
+        n: u64,
+        /// Roots of ciphertext files that nothing needs any more.
+        shredded: Vec<Digest>,
+    },
     /// Receipts were written for these indices.
     Receipted(Vec<u64>),
     /// A push was stored.
@@ -287,6 +467,22 @@ pub enum Answer {
         /// Our mirror's cosignature lines.
         lines: String,
     },
+    /// An act was written to the house's record.
+    House {
+        /// Index.
+        n: u64,
+        /// Agreements whose partner must be told (D4).
+        tell: Vec<AgreementId>,
+    },
+    /// The item may be read, and that it is read is written down. Nothing is shown before.
+    Read {
+        /// Index in the house's record.
+        n: u64,
+        /// What allowed it: house rules, provisions, policies.
+        rules: Vec<String>,
+    },
+    /// The house's record was anchored: agreement and index of the anchor there.
+    Anchored(Vec<(AgreementId, u64)>),
 }
 
 /// What the shell does after the commit is durable.

@@ -11,25 +11,32 @@
 //! folds the stored entries again, by the same code.
 
 pub mod commit;
+mod deeds;
+pub mod desk;
 mod fold;
 mod giving;
+pub mod house;
 pub mod input;
 pub mod items;
 mod levels;
 mod local;
 mod log;
+mod matters;
+mod onward;
 mod remote;
 mod restore;
 mod state;
 mod step;
 mod talks;
+pub mod text;
 pub mod wire;
 
 pub use commit::{Commit, Loaded, LogId};
 pub use giving::MEANS;
-pub use input::{Acting, Answer, Effect, Input, NewTurn};
+pub use house::House;
+pub use input::{Acting, Answer, Effect, Input, NewTurn, ReadAsked};
 pub use levels::level_in;
 pub use log::Log;
 pub use restore::Restore;
-pub use state::{Agreement, Bits, KEYS_WINDOW, Me, Partner, Side, State};
+pub use state::{Agreement, Anchors, Bits, KEYS_WINDOW, Me, Partner, Side, State};
 pub use step::{Step, World};

@@ -2,7 +2,7 @@
 
 use crate::{
     commit::Alarm,
-    fold::check_official,
+    fold::{check_official, no_keys},
     input::{Acting, Answer, Effect},
     state::{Agreement, Partner, State, no_agreement},
     step::{Along, Ctx, cards, internal},
@@ -216,9 +216,7 @@ pub(crate) fn write(
         None => None,
         Some((acting, role)) => {
             check_official(cards.ours, &acting.official, role, ctx.now, None)?;
-            let keys = acting.keys.as_deref().ok_or_else(|| {
-                Problem::new("OFF-003", Class::Refused).with("official", &acting.official)
-            })?;
+            let keys = acting.keys.as_deref().ok_or_else(|| no_keys(acting))?;
             Some(keys)
         }
     };

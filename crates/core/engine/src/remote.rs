@@ -7,14 +7,14 @@ use crate::{
     input::{Answer, Effect},
     items,
     local::raise,
-    state::{Agreement, Me, State, no_agreement},
+    state::{Agreement, Me, Partner, State, no_agreement},
     step::{Along, Ctx, cards, internal},
     wire::{Push, WireEntry},
 };
 use entente_agreement::Life;
 use entente_model::{
     Act, AgreementId, Deed, Digest, Instant, PartyId, Problem,
-    act::NoteReceived,
+    act::{NoteReceived, Release},
     dsse::{Kind, Statement},
     merkle,
     problem::Class,
@@ -22,6 +22,8 @@ use entente_model::{
 use entente_record::{checkpoint, cosignature, note::Note};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+type Partners = std::collections::BTreeMap<PartyId, Partner>;
 
 /// Most void acts whose reasons are kept in memory an agreement.
 pub(crate) const MAX_VOIDS: usize = 10_000;
@@ -116,6 +118,8 @@ pub(crate) fn push(
     let cards = cards(&me, partners, from)?;
     let id = push.agreement;
     let opened = match agreements.get(&id) {
+        // Nobody's agreement: the name of the records that are never exchanged.
+        _ if id == entente_model::house::HOUSE => return Err(no_agreement(&id)),
         Some(known) if known.partner == *from => None,
         // The same words whether another partner's agreement exists or not.
         Some(_) => return Err(no_agreement(&id)),
@@ -128,7 +132,7 @@ pub(crate) fn push(
             .or_insert(opened.ok_or_else(|| no_agreement(&id))?),
     };
     let new = agreement.theirs.size() == 0 && agreement.own.size() == 0;
-    let outcome = store(ctx, &me, cards, agreement, push, prefix_root);
+    let outcome = store(ctx, &me, (cards, partners), agreement, push, prefix_root);
     if outcome.is_err() && new {
         agreements.remove(&id);
     }
@@ -162,7 +166,7 @@ fn open(me: &Me, cards: Cards<'_>, from: &PartyId, push: &Push) -> Result<Agreem
 fn store(
     ctx: &mut Ctx,
     me: &Me,
-    cards: Cards<'_>,
+    (cards, partners): (Cards<'_>, &Partners),
     agreement: &mut Agreement,
     push: Push,
     prefix_root: Option<Digest>,
@@ -218,7 +222,7 @@ fn store(
             .with("detail", "empty entry"));
     }
     for (entry, leaf) in fresh.into_iter().zip(leaves) {
-        take(ctx, me, cards, agreement, entry, leaf);
+        take(ctx, me, (cards, partners), agreement, entry, leaf);
     }
     ctx.commit.checkpoints.push(CheckpointWrite {
         log: agreement.theirs.id().clone(),
@@ -238,7 +242,7 @@ fn store(
 fn take(
     ctx: &mut Ctx,
     me: &Me,
-    cards: Cards<'_>,
+    (cards, partners): (Cards<'_>, &Partners),
     agreement: &mut Agreement,
     entry: WireEntry,
     leaf: Digest,
@@ -275,11 +279,15 @@ fn take(
         }
         Ok(act) => match &act.deed {
             Deed::Release(release) if release.to == *me.party() => {
-                let state = match &payload {
-                    None => Some(PayloadState::Expected),
-                    Some(sealed) => items::verify_inline(me, agreement, &act, release, sealed)
-                        .err()
-                        .map(PayloadState::Quarantined),
+                let parts = payload.as_deref().and_then(items::split_payload);
+                let state = match parts {
+                    None => Some(PayloadState::Quarantined(
+                        Problem::partner("SEAL-003").with("party", &from),
+                    )),
+                    Some((wrapped, sealed)) => match of_third(partners, &act, release) {
+                        Err(problem) => Some(PayloadState::Quarantined(problem)),
+                        Ok(()) => items::arrived(me, agreement, &act, release, wrapped, sealed),
+                    },
                 };
                 if let Some(state) = state {
                     agreement.from_them.payloads.insert(n, state.clone());
@@ -290,6 +298,17 @@ fn take(
             _ => {}
         },
     }
+}
+
+/// Whether the consent an item of another party came with is that party's, by the cards known here.
+fn of_third(partners: &Partners, act: &Act, release: &Release) -> Result<(), Problem> {
+    let Some(third) = &release.third else {
+        return Ok(());
+    };
+    let (consent, statement) = items::third::token(act, release, third)?;
+    let known = partners.get(&third.originator).filter(|p| p.by_us);
+    let card = known.map(|p| p.card.card());
+    items::third::signed(card, &third.originator, &consent, &statement)
 }
 
 /// States the day a partner's notification reached us, in the terms' zone (A4).

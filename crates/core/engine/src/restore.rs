@@ -12,6 +12,7 @@ use entente_agreement::Life;
 use entente_model::{
     Act, Deed, Digest, Problem,
     card::SignedCard,
+    house::HOUSE,
     merkle,
     problem::{Class, Fault},
 };
@@ -56,6 +57,9 @@ impl Restore {
     pub fn entry(&mut self, entry: &StoredEntry) -> Result<(), Problem> {
         let state = &mut self.state;
         let author = &entry.log.author;
+        if entry.log.agreement == HOUSE {
+            return house(state, entry);
+        }
         if !state.agreements.contains_key(&entry.log.agreement) {
             let opened = open(state, entry)?;
             state.agreements.insert(entry.log.agreement, opened);
@@ -64,6 +68,7 @@ impl Restore {
             me,
             partners,
             agreements,
+            house,
             ..
         } = state;
         let agreement = agreements
@@ -89,8 +94,13 @@ impl Restore {
             )));
         }
         log.push(merkle::leaf_hash(&entry.entry), &mut Vec::new());
-        let outcome = Act::from_entry(author, &entry.entry)
-            .and_then(|(act, statement)| fold::fold(agreement, cards, entry.n, &act, &statement));
+        let outcome = Act::from_entry(author, &entry.entry).and_then(|(act, statement)| {
+            fold::fold(agreement, cards, entry.n, &act, &statement)?;
+            if let (true, Deed::Anchor(anchor)) = (own, &act.deed) {
+                house.note_anchor(entry.log.agreement, entry.n, &anchor.head);
+            }
+            Ok(())
+        });
         if let Err(problem) = outcome
             && agreement.voids.len() < crate::remote::MAX_VOIDS
         {
@@ -138,6 +148,7 @@ impl Restore {
             matches_head(&agreement.own, agreement.checkpoint.as_ref())?;
             matches_head(&agreement.theirs, agreement.their_checkpoint.as_ref())?;
         }
+        matches_head(self.state.house.log(), self.state.house.checkpoint())?;
         Ok(self.state)
     }
 
@@ -153,11 +164,18 @@ impl Restore {
             Some(card) => card.record.clone(),
             None => return Err(damaged("checkpoint of an unknown party")),
         };
+        let verified = checkpoint::verify(&note, &log.origin(), &keys)
+            .map_err(|e| damaged(&format!("checkpoint of {}: {e}", log.author)))?;
+        if log.agreement == HOUSE && own {
+            let kept = &mut self.state.house.checkpoint;
+            if kept.as_ref().is_none_or(|(s, _)| *s <= size) {
+                *kept = Some((size, note));
+            }
+            return Ok(());
+        }
         let Some(agreement) = self.state.agreements.get_mut(&log.agreement) else {
             return Err(damaged("checkpoint of an unknown agreement"));
         };
-        let verified = checkpoint::verify(&note, &log.origin(), &keys)
-            .map_err(|e| damaged(&format!("checkpoint of {}: {e}", log.author)))?;
         if !own {
             agreement.their_time = agreement.their_time.max(verified.time_s);
             if agreement
@@ -187,6 +205,16 @@ impl Restore {
         }
         Ok(())
     }
+}
+
+fn house(state: &mut State, entry: &StoredEntry) -> Result<(), Problem> {
+    if entry.log.author != *state.me.party() || entry.n != state.house.size() {
+        return Err(damaged(&format!("entry {} of the house", entry.n)));
+    }
+    state
+        .house
+        .replay(entry)
+        .map_err(|e| damaged(&e.to_string()))
 }
 
 fn open(state: &State, entry: &StoredEntry) -> Result<Agreement, Problem> {

@@ -2,12 +2,13 @@
 
 use crate::{
     commit::{Alarm, DraftWrite, LogId, PartnerWrite, PayloadState},
+    house::House,
     log::Log,
 };
-use entente_agreement::Life;
+use entente_agreement::{Life, Past, Register, cases::Cases};
 use entente_model::{
-    AgreementId, Instant, PartyId, Problem,
-    act::Keys,
+    AgreementId, Digest, Instant, PartyId, Problem,
+    act::{Keys, Tally},
     card::{Card, SignedCard},
     id::ItemRef,
     keys::SecretKeys,
@@ -159,6 +160,28 @@ pub struct Side {
     pub keys: BTreeMap<u64, Keys>,
 }
 
+/// The latest anchor of each party's own record in its record here: index and what it carries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Anchors {
+    /// Ours.
+    pub ours: Option<(u64, Digest)>,
+    /// The partner's: whoever audits it later compares.
+    pub theirs: Option<(u64, Digest)>,
+}
+
+/// A party's statement of what its register says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tallied {
+    /// What it says.
+    pub tally: Tally,
+    /// Index of the act.
+    pub n: u64,
+    /// When, by its author's clock.
+    pub at: Instant,
+    /// What its author had seen.
+    pub seen: Vec<(PartyId, u64)>,
+}
+
 /// How far back a release may name its encapsulation, in entries of the same record.
 pub const KEYS_WINDOW: u64 = 1024;
 
@@ -191,10 +214,19 @@ pub struct Agreement {
     pub ours: Side,
     /// Items the partner released.
     pub from_them: Side,
+    /// Every copy on both sides, and what became of it.
+    pub register: Register,
+    /// The last digests of the two registers: ours and the partner's, each with its index and what
+    /// its author had seen.
+    pub tallies: BTreeMap<PartyId, Tallied>,
+    /// Incidents, inspections, visits, contracts, demands, disputes, requests.
+    pub cases: Cases,
     /// Acts that had no effect, with the reason; the first ten thousand.
     pub voids: BTreeMap<(PartyId, u64), Problem>,
     /// A stop of exchange.
     pub alarm: Option<Alarm>,
+    /// Anchors of the parties' own records.
+    pub anchors: Anchors,
     pub(crate) keks: BTreeMap<u64, Arc<Kek>>,
 }
 
@@ -223,8 +255,12 @@ impl Agreement {
             their_last_time: Instant::default(),
             ours: Side::default(),
             from_them: Side::default(),
+            register: Register::default(),
+            tallies: BTreeMap::new(),
+            cases: Cases::default(),
             voids: BTreeMap::new(),
             alarm: None,
+            anchors: Anchors::default(),
             keks: BTreeMap::new(),
         }
     }
@@ -241,6 +277,20 @@ impl Agreement {
                 .decided_by("security-officer")),
             _ => Ok(()),
         }
+    }
+
+    /// Compares a party's last tally with this node's register as of that act. `None` while there is
+    /// none; a difference is shown and never repaired (G1).
+    #[must_use]
+    pub fn reconciled(&self, by: &PartyId) -> Option<(&Tallied, Tally)> {
+        let stated = self.tallies.get(by)?;
+        let past = Past {
+            by,
+            n: stated.n,
+            at: stated.at,
+            seen: &stated.seen,
+        };
+        Some((stated, self.register.tally_as_of(&past)))
     }
 
     /// Inbound items that wait for our registrar: complete and not receipted, or quarantined and
@@ -271,6 +321,8 @@ pub struct State {
     pub drafts: BTreeMap<ItemRef, DraftWrite>,
     /// Next number of our register, from 1.
     pub next_item: u64,
+    /// What happens inside the party. Not one of the agreements, so never sent.
+    pub house: House,
 }
 
 impl State {
@@ -278,6 +330,7 @@ impl State {
     #[must_use]
     pub fn new(me: Arc<Me>) -> Self {
         Self {
+            house: House::new(me.party()),
             me,
             partners: BTreeMap::new(),
             agreements: BTreeMap::new(),

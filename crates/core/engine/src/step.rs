@@ -3,9 +3,11 @@
 
 use crate::{
     commit::{CheckpointWrite, Commit, EntryWrite},
+    deeds, desk,
     fold::{self, Cards},
+    house,
     input::{Answer, Effect, Input},
-    items, local, remote,
+    items, local, matters, onward, remote,
     state::{Agreement, Me, State},
     talks,
 };
@@ -115,31 +117,7 @@ impl State {
                 what,
                 acting,
             } => local::course(self, ctx, &agreement, what, &acting),
-            Input::ItemAdd(item) => items::add(self, ctx, *item),
-            Input::ItemMark {
-                item,
-                level,
-                agreement,
-            } => items::mark(self, ctx, &item, &level, agreement),
-            Input::Release {
-                agreement,
-                items,
-                purpose,
-                acting,
-            } => items::release(
-                self,
-                ctx,
-                world,
-                &agreement,
-                items,
-                purpose.as_ref(),
-                &acting,
-            ),
-            Input::Receipt {
-                agreement,
-                items,
-                acting,
-            } => items::receipt(self, ctx, &agreement, items, &acting),
+            Input::Case(step) => matters::case(self, ctx, world, *step),
             Input::Push {
                 from,
                 push,
@@ -162,13 +140,112 @@ impl State {
             Input::PayloadDelivered { agreement, n } => {
                 items::payload_delivered(self, ctx, &agreement, n)
             }
+            Input::House { by, deed } => house::write(self, ctx, by, *deed),
+            Input::Read(asked) => house::read(self, ctx, *asked),
+            Input::Anchor => house::anchor_all(self, ctx),
             Input::Resume { agreement } => local::resume(self, ctx, &agreement),
+            item => self.take_item(ctx, world, item),
+        }
+    }
+
+    /// What our own people do with items.
+    fn take_item(
+        &mut self,
+        ctx: &mut Ctx,
+        world: &mut World<'_>,
+        input: Input,
+    ) -> Result<Answer, Problem> {
+        match input {
+            Input::ItemAdd(item) => items::add(self, ctx, *item),
+            Input::ItemMark {
+                item,
+                level,
+                agreement,
+            } => items::mark(self, ctx, &item, &level, agreement),
+            Input::ItemLabel {
+                item,
+                agreement,
+                label,
+                portions,
+                aggregation,
+            } => items::label(self, ctx, &item, &agreement, label, portions, aggregation),
+            Input::ItemSubmit {
+                item,
+                agreement,
+                purpose,
+                by,
+            } => desk::submit(self, ctx, &item, &agreement, purpose, by),
+            Input::ItemDecide {
+                item,
+                agreement,
+                approved,
+                reason,
+                acting,
+            } => desk::decide(self, ctx, &item, &agreement, approved, reason, &acting),
+            Input::ItemShred { item } => deeds::shred_own(self, ctx, &item),
+            Input::ReleaseOnward {
+                agreement,
+                third,
+                purpose,
+                unit,
+                acting,
+            } => onward::release(self, ctx, world, &agreement, *third, purpose, unit, &acting),
+            Input::Item {
+                agreement,
+                from,
+                of,
+                what,
+                text,
+                acting,
+                with,
+            } => {
+                let act = deeds::NewDeed {
+                    from,
+                    of,
+                    what: *what,
+                    text,
+                };
+                deeds::item(self, ctx, world, &agreement, act, &acting, &with)
+            }
+            Input::Declare {
+                agreement,
+                what,
+                acting,
+            } => deeds::declare(self, ctx, &agreement, what, &acting),
+            Input::Tally { agreement } => deeds::tally(self, ctx, &agreement),
+            Input::Release {
+                agreement,
+                items,
+                purpose,
+                unit,
+                acting,
+                second,
+            } => {
+                let how = items::How {
+                    purpose: purpose.as_ref(),
+                    unit: &unit,
+                    acting: &acting,
+                    second: second.as_ref(),
+                };
+                items::release(self, ctx, world, &agreement, items, &how)
+            }
+            Input::Receipt {
+                agreement,
+                items,
+                acting,
+            } => items::receipt(self, ctx, &agreement, items, &acting),
+            _ => Err(internal("an input nobody takes")),
         }
     }
 
     /// Signs one checkpoint for each of our records that grew.
     fn finish(&mut self, ctx: &mut Ctx) -> Result<(), Problem> {
         let me = Arc::clone(&self.me);
+        house::note_shreds(self, ctx)?;
+        house::anchor_grown(self, ctx)?;
+        if ctx.house_grew {
+            self.sign_house(ctx)?;
+        }
         for id in std::mem::take(&mut ctx.grown) {
             let Some(agreement) = self.agreements.get_mut(&id) else {
                 continue;
@@ -195,6 +272,26 @@ impl State {
         }
         Ok(())
     }
+
+    /// Signs the house's head; only the latest checkpoint is kept, nobody cosigns it.
+    fn sign_house(&mut self, ctx: &mut Ctx) -> Result<(), Problem> {
+        let head = self.house.head();
+        let time = self.house.last_time.max(ctx.now);
+        let note = checkpoint::sign(&head, &self.me.record, time.unix())
+            .map_err(|e| internal(&e.to_string()))?;
+        let log = self.house.log().id().clone();
+        ctx.commit.checkpoints.push(CheckpointWrite {
+            log: log.clone(),
+            size: head.size,
+            note: note.to_bytes(),
+            cosigned: false,
+        });
+        if self.house.checkpoint.is_some() {
+            ctx.commit.checkpoints_done.push((log, head.size));
+        }
+        self.house.checkpoint = Some((head.size, note));
+        Ok(())
+    }
 }
 
 /// Something this program got wrong; never caused by a partner.
@@ -210,6 +307,8 @@ pub(crate) struct Ctx {
     pub(crate) commit: Commit,
     pub(crate) effects: BTreeSet<Effect>,
     grown: BTreeSet<AgreementId>,
+    /// The house's record grew.
+    pub(crate) house_grew: bool,
     /// One encapsulation an agreement and step: index of its act, key, next counter.
     pub(crate) slots: BTreeMap<AgreementId, Slots>,
 }
@@ -225,6 +324,8 @@ pub(crate) struct Slots {
 #[derive(Default)]
 pub(crate) struct Along<'a> {
     pub(crate) signer: Option<&'a SecretKeys>,
+    /// Second person or witnesses, in order.
+    pub(crate) others: Vec<&'a SecretKeys>,
     pub(crate) item: Option<ItemRef>,
     pub(crate) payload: Option<Arc<[u8]>>,
 }
@@ -236,8 +337,14 @@ impl Ctx {
             commit: Commit::default(),
             effects: BTreeSet::new(),
             grown: BTreeSet::new(),
+            house_grew: false,
             slots: BTreeMap::new(),
         }
+    }
+
+    /// Agreements whose record of ours grew in this step.
+    pub(crate) fn grown(&self) -> Vec<AgreementId> {
+        self.grown.iter().copied().collect()
     }
 
     /// Writes an act of ours: it takes effect, then is appended. Gives its index.
@@ -260,7 +367,7 @@ impl Ctx {
             deed,
         };
         let mut statement = act.to_statement()?;
-        if let Some(keys) = along.signer {
+        for keys in along.signer.into_iter().chain(along.others) {
             statement.sign(keys).map_err(|e| internal(&e.to_string()))?;
         }
         let entry = statement.to_frame().map_err(|_| {

@@ -12,8 +12,9 @@ pub const PROTOCOL: u32 = 1;
 pub const MAX_PUSH: usize = 16 * 1024 * 1024;
 /// Most entries in one push.
 pub const MAX_ENTRIES: usize = 4096;
-/// Largest ciphertext carried with an entry: 64 KiB of plaintext and its segment overhead.
-pub const MAX_INLINE: usize = 64 * 1024 + 28;
+/// Most bytes carried with an entry: the wrapped key, and the ciphertext of 64 KiB of plaintext
+/// with its segment overhead.
+pub const MAX_INLINE: usize = entente_seal::slot::WRAPPED + 64 * 1024 + 28;
 const MAX_NOTE: usize = 64 * 1024;
 
 /// One entry on the wire.

@@ -519,7 +519,9 @@ fn release(jpn: &mut Side, id: &AgreementId, contents: &[&[u8]]) -> Result<Answe
         agreement: *id,
         items: items.collect(),
         purpose: "maritime-safety".parse().ok(),
+        unit: String::new(),
         acting: acting(jpn, "releasing-officer", 0),
+        second: None,
     };
     jpn.step(release)
 }
@@ -529,17 +531,28 @@ fn release(jpn: &mut Side, id: &AgreementId, contents: &[&[u8]]) -> Result<Answe
 #[test]
 fn ciphertext_that_is_not_what_was_released_is_quarantined() {
     let (mut jpn, mut nzl, id) = in_force();
-    release(&mut jpn, &id, &[b"good", b"altered", b"missing", b"cut"]).unwrap();
+    release(
+        &mut jpn,
+        &id,
+        &[b"good", b"altered", b"missing", b"cut", b"keyless"],
+    )
+    .unwrap();
     let has = nzl.state.agreement(&id).unwrap().theirs.size();
     let mut push = jpn.push_from(&id, has);
     let payloads: Vec<usize> = (0..push.entries.len())
         .filter(|i| push.entries[*i].payload.is_some())
         .collect();
-    let [good, altered, missing, cut] = payloads.as_slice() else {
+    let [good, altered, missing, cut, keyless] = payloads.as_slice() else {
         unreachable!("{payloads:?}")
     };
-    push.entries[*altered].payload.as_mut().unwrap()[20] ^= 1;
-    push.entries[*missing].payload = None;
+    push.entries[*altered].payload.as_mut().unwrap()[48 + 5] ^= 1;
+    // The key alone came: the ciphertext may follow apart.
+    push.entries[*missing]
+        .payload
+        .as_mut()
+        .unwrap()
+        .truncate(48);
+    push.entries[*keyless].payload = None;
     push.entries[*cut].payload.as_mut().unwrap().pop();
     given(&mut nzl, &jpn, push).unwrap();
     let index = |i: &usize| has + u64::try_from(*i).unwrap();
@@ -553,7 +566,11 @@ fn ciphertext_that_is_not_what_was_released_is_quarantined() {
             .cloned()
     };
     assert_eq!(state(&nzl, good), None);
-    for (i, code) in [(altered, "SEAL-001"), (cut, "SEAL-004")] {
+    for (i, code) in [
+        (altered, "SEAL-001"),
+        (cut, "SEAL-004"),
+        (keyless, "SEAL-003"),
+    ] {
         let Some(PayloadState::Quarantined(problem)) = state(&nzl, i) else {
             unreachable!("{:?}", state(&nzl, i))
         };

@@ -8,9 +8,19 @@ use entente_model::{LevelId, PartyId, Problem, ProvisionId, problem::Class, time
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+pub mod check;
+pub mod countries;
+
+pub mod export;
+pub mod join;
 pub mod names;
+pub mod parse;
+pub mod render;
 mod texts;
+mod token;
+pub mod vocabulary;
 pub use texts::Texts;
+pub use vocabulary::{Effect, Group, Vocabulary, Word};
 
 /// One level of a party's scheme (agreements.md §2: levels are never bare words).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +47,10 @@ pub struct Level {
     /// A handling caution or controlled category, not a classification (C9, M11).
     #[serde(default, skip_serializing_if = "off")]
     pub not_classification: bool,
+    /// Conferred by a designation under the law of its party alone: no row adds it to what came
+    /// from another.
+    #[serde(default, skip_serializing_if = "off")]
+    pub designated: bool,
     /// Last day on which new items could be marked so; later only items of before (M10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legacy_until: Option<Date>,
@@ -190,6 +204,15 @@ impl Table {
             .any(|m| m.party() != row.to.as_str())
         {
             return Err(at("the mark must be the recipient's".to_owned()));
+        }
+        let conferred = row.mark.iter().chain(&row.also_marks);
+        if conferred
+            .filter_map(|id| self.level(id))
+            .any(|level| level.designated)
+        {
+            return Err(at(
+                "the mark is conferred by designation alone; no row adds it".to_owned(),
+            ));
         }
         let complete = match row.relation {
             Relation::Equal | Relation::Upward => row.handle_as.is_some(),
@@ -428,6 +451,7 @@ mod tests {
             also_short: Vec::new(),
             rank,
             not_classification: false,
+            designated: false,
             legacy_until: None,
             harm: None,
             basis: "4".parse().unwrap(),

@@ -3,14 +3,19 @@
 
 use crate::{
     AgreementId, Digest, Instant, LevelId, OfficialId, PartyId, Problem, ProvisionId, b64,
+    case::{CaseAct, DeclareAct},
     dsse::{Kind, Statement},
+    holding::{Form, ItemAct, ThirdOrigin},
     id::{ItemRef, PurposeId},
     instrument::Instrument,
+    label::Label,
     problem::{Class, Fault},
     time::Date,
     turn::Turn,
 };
 use serde::{Deserialize, Serialize};
+
+pub use crate::course::{Course, CourseAct, StayTo};
 
 /// Format version of the acts this program writes and reads.
 pub const VERSION: u8 = 1;
@@ -70,6 +75,36 @@ pub enum Deed {
     Release(Release),
     /// A registrar's receipt.
     Receipt(Receipt),
+    /// Something is done with released items.
+    Item(ItemAct),
+    /// A case is opened, goes on or is closed.
+    Case(CaseAct),
+    /// A party states something for itself.
+    Declare(DeclareAct),
+    /// The head of the author's own, unsent record.
+    Anchor(Anchor),
+    /// What the author's register says, in one digest: the two registers are compared by it.
+    Tally(Tally),
+}
+
+/// See [`Deed::Tally`]. The register as of this act: what the author had written and seen (G1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
+    /// Copies on both sides, those made by holders included.
+    pub copies: u64,
+    /// Of these, not ended.
+    pub open: u64,
+    /// Digest over every copy's line, in order.
+    pub digest: Digest,
+}
+
+/// See [`Deed::Anchor`]. Tells nothing but that the record behind it cannot be rewritten any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Anchor {
+    /// Digest of the head's text (C2SP tlog-checkpoint: origin, size, root).
+    pub head: Digest,
 }
 
 /// See [`Deed::Propose`].
@@ -214,136 +249,6 @@ pub struct NoteReceived {
     pub date: Date,
 }
 
-/// See [`Deed::Course`]. The statement carries the official's two signatures.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CourseAct {
-    /// What.
-    pub what: Course,
-    /// Who signs it.
-    pub official: OfficialId,
-    /// Digest of texts and terms it is about.
-    pub text: Digest,
-}
-
-/// What becomes of a notice of termination (A13).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum StayTo {
-    /// As if it had never been given.
-    Void,
-    /// Without effect until the day after this one.
-    Until(Date),
-    /// Without effect until its author revives it.
-    Revivable,
-}
-
-/// See [`CourseAct`]. Days are in the terms' zone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Course {
-    /// Stays or withdraws a notice; takes effect when every party has said the same (A13).
-    Stay {
-        /// Whose notice.
-        of: PartyId,
-        /// Its index in that party's record.
-        n: u64,
-        /// What becomes of it.
-        to: StayTo,
-    },
-    /// The author of a stayed notice revives it (A13).
-    Revive {
-        /// Index of the notice in the author's record.
-        n: u64,
-        /// The day.
-        on: Date,
-    },
-    /// The author stops its own releases (A13).
-    Pause {
-        /// First day.
-        from: Date,
-    },
-    /// The author resumes them.
-    Resume {
-        /// First day with releases again.
-        on: Date,
-    },
-    /// The author changes what is its own (A10).
-    Update {
-        /// What, a word of the terms' list of updates.
-        field: String,
-        /// The new value, in words.
-        value: String,
-        /// The day.
-        on: Date,
-    },
-    /// Acknowledges a partner's update (A10).
-    Acknowledge {
-        /// Whose.
-        from: PartyId,
-        /// Its index in that party's record.
-        n: u64,
-        /// The day.
-        on: Date,
-    },
-    /// The author's own protection rules change (A19).
-    RulesChange {
-        /// The version from then on.
-        version: String,
-        /// The day it was told.
-        on: Date,
-    },
-    /// Answers a partner's change of rules (A19).
-    RulesAnswer {
-        /// Whose change.
-        from: PartyId,
-        /// Its index in that party's record.
-        n: u64,
-        /// A word of the terms' list of answers.
-        answer: String,
-    },
-    /// Consents to the agreement's end; takes effect when every party named the same day (A12).
-    End {
-        /// The last day.
-        on: Date,
-    },
-    /// Confirms the computed date of entry into force of a version: never silent, never another.
-    InForce {
-        /// Version of the instrument, 1 for the first.
-        version: u32,
-        /// The first day.
-        on: Date,
-    },
-    /// States that a condition of the first release is met; takes effect when every party said so
-    /// (A20, V2).
-    Gate {
-        /// Which, a word of the terms' list of gates.
-        gate: String,
-        /// The day.
-        on: Date,
-    },
-}
-
-impl Course {
-    /// One word, as in the JSON.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Stay { .. } => "stay",
-            Self::Revive { .. } => "revive",
-            Self::Pause { .. } => "pause",
-            Self::Resume { .. } => "resume",
-            Self::Update { .. } => "update",
-            Self::Acknowledge { .. } => "acknowledge",
-            Self::RulesChange { .. } => "rules-change",
-            Self::RulesAnswer { .. } => "rules-answer",
-            Self::End { .. } => "end",
-            Self::InForce { .. } => "in-force",
-            Self::Gate { .. } => "gate",
-        }
-    }
-}
-
 /// See [`Deed::Keys`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -371,12 +276,33 @@ pub struct Release {
     pub purpose: PurposeId,
     /// Releasing officer who decided.
     pub officer: OfficialId,
-    /// Plaintext length in bytes.
+    /// Plaintext length in bytes; 0 for what is only accounted for.
     pub size: u64,
     /// Merkle root over the SHA-256 of each ciphertext segment.
     pub root: Digest,
     /// Where the item's key is.
     pub slot: Slot,
+    /// The label, when it says more than the level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Box<Label>>,
+    /// Its form; nothing but electronic items has content here.
+    #[serde(default, skip_serializing_if = "Form::is_electronic")]
+    pub form: Form,
+    /// Shown or told; no copy stays (C1).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub disclosed: bool,
+    /// Number of this copy, from 1, and how many there are (G2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<(u32, u32)>,
+    /// The receiving unit, where assurances are given by unit (D7).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// The second person who decided; that person's signatures follow the officer's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<OfficialId>,
+    /// It came from another party and goes on with its consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub third: Option<Box<ThirdOrigin>>,
     /// Title, file name and media type, sealed under the item's key; base64.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub meta: String,
@@ -384,7 +310,8 @@ pub struct Release {
     pub rules: Vec<ProvisionId>,
 }
 
-/// An item key wrapped under a batch's key-encryption key.
+/// An item key wrapped under a batch's key-encryption key. The wrapped key itself travels beside
+/// the act, before the ciphertext, so that it can be destroyed with the item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Slot {
@@ -392,9 +319,8 @@ pub struct Slot {
     pub k: u64,
     /// Counter of this wrap under that key, from 0.
     pub i: u64,
-    /// The wrapped key, 48 bytes.
-    #[serde(with = "b64::bytes")]
-    pub w: Vec<u8>,
+    /// SHA-256 of the wrapped key (48 bytes).
+    pub h: Digest,
 }
 
 /// See [`Deed::Receipt`]. The statement carries the registrar's two signatures.
@@ -413,10 +339,16 @@ pub struct Receipt {
 }
 
 impl Release {
-    /// What the slot and the seal are bound to: agreement, text, originator, reference, level,
-    /// recipient, purpose, length and payload root.
+    /// What the slot and the seal are bound to: agreement, text, giver, reference, level,
+    /// recipient, purpose, length, payload root, label, form, mode, copy and unit.
     #[must_use]
     pub fn core(&self, agreement: &AgreementId, originator: &PartyId, text: &Digest) -> Digest {
+        let copy = self.copy.unwrap_or_default();
+        // Empty for what most items leave out.
+        let more = match (&self.label, &self.third) {
+            (None, None) => Vec::new(),
+            both => serde_json::to_vec(&both).unwrap_or_default(),
+        };
         Digest::tagged(
             "entente item v1",
             &[
@@ -429,8 +361,24 @@ impl Release {
                 self.purpose.as_str().as_bytes(),
                 &self.size.to_be_bytes(),
                 self.root.as_bytes(),
+                &more,
+                self.form.word().as_bytes(),
+                &[u8::from(self.disclosed)],
+                &copy.0.to_be_bytes(),
+                &copy.1.to_be_bytes(),
+                self.unit.as_bytes(),
             ],
         )
+    }
+
+    /// All originators: of the label, else the third it came from, else the giver.
+    #[must_use]
+    pub fn originators(&self, giver: &PartyId) -> Vec<PartyId> {
+        match (&self.label, &self.third) {
+            (Some(label), _) if !label.originators.is_empty() => label.originators.clone(),
+            (_, Some(third)) => vec![third.originator.clone()],
+            _ => vec![giver.clone()],
+        }
     }
 }
 
@@ -470,6 +418,11 @@ impl Deed {
             Self::Keys(_) => "keys",
             Self::Release(_) => "release",
             Self::Receipt(_) => "receipt",
+            Self::Item(_) => "item",
+            Self::Case(_) => "case",
+            Self::Declare(_) => "declare",
+            Self::Anchor(_) => "anchor",
+            Self::Tally(_) => "tally",
         }
     }
 
@@ -482,6 +435,9 @@ impl Deed {
             Self::Note(d) => Some(&d.official),
             Self::Course(d) => Some(&d.official),
             Self::Receipt(d) => Some(&d.official),
+            Self::Item(d) => Some(&d.official),
+            Self::Case(d) => Some(&d.official),
+            Self::Declare(d) => Some(&d.official),
             _ => None,
         }
     }
@@ -547,7 +503,7 @@ fn unknown(author: &PartyId, kind: &str) -> Problem {
 
 /// The kind of an act of a later version, if that is why it did not parse.
 fn newer(body: &[u8]) -> Option<String> {
-    const KNOWN: [&str; 14] = [
+    const KNOWN: [&str; 19] = [
         "propose",
         "turn",
         "part",
@@ -562,6 +518,11 @@ fn newer(body: &[u8]) -> Option<String> {
         "keys",
         "release",
         "receipt",
+        "item",
+        "case",
+        "declare",
+        "anchor",
+        "tally",
     ];
     let value: serde_json::Value = serde_json::from_slice(body).ok()?;
     let version = value.get("v")?.as_u64()?;
@@ -659,7 +620,7 @@ mod tests {
     #[test]
     fn later_versions_are_incompatible_not_malformed() {
         assert_eq!(
-            code(&format!("{{{HEAD},\"do\":{{\"recall\":{{}}}}}}")),
+            code(&format!("{{{HEAD},\"do\":{{\"teleport\":{{}}}}}}")),
             "ACT-006"
         );
         assert_eq!(

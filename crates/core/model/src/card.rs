@@ -21,17 +21,20 @@ pub enum Role {
     Registrar,
     /// Certifies that the languages of a text say the same.
     LegalAdviser,
+    /// Answers for protection: access, incidents, visits, assurances.
+    SecurityOfficer,
 }
 
 impl Role {
     /// The name used in commands and cards.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Signatory => "signatory",
             Self::ReleasingOfficer => "releasing-officer",
             Self::Registrar => "registrar",
             Self::LegalAdviser => "legal-adviser",
+            Self::SecurityOfficer => "security-officer",
         }
     }
 }

@@ -23,6 +23,8 @@ pub enum Kind {
     Manifest,
     /// A confirmation of a pairing.
     Pairing,
+    /// What a party publishes: counts, a joint statement, an agreement's text.
+    Publication,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
             Self::Card => "application/vnd.entente.card.v1+json",
             Self::Manifest => "application/vnd.entente.manifest.v1+json",
             Self::Pairing => "application/vnd.entente.pairing.v1+json",
+            Self::Publication => "application/vnd.entente.publication.v1+json",
         }
     }
 
@@ -43,13 +46,20 @@ impl Kind {
             Self::Card => 2,
             Self::Manifest => 3,
             Self::Pairing => 4,
+            Self::Publication => 5,
         }
     }
 
     fn from_code(code: u8) -> Option<Self> {
-        [Self::Act, Self::Card, Self::Manifest, Self::Pairing]
-            .into_iter()
-            .find(|k| k.code() == code)
+        [
+            Self::Act,
+            Self::Card,
+            Self::Manifest,
+            Self::Pairing,
+            Self::Publication,
+        ]
+        .into_iter()
+        .find(|k| k.code() == code)
     }
 }
 
@@ -148,19 +158,34 @@ impl Statement {
     /// # Errors
     /// [`StatementError::Key`] when one is missing, superfluous or wrong.
     pub fn verify_only(&self, keys: &PublicKeys) -> Result<(), StatementError> {
-        let [first, second] = self.signatures.as_slice() else {
-            return Err(KeyError::Signature.into());
-        };
-        if first.alg != Alg::Ed25519
-            || second.alg != Alg::MlDsa44
-            || first.key != keys.id()
-            || second.key != keys.id()
-        {
+        self.verify_all(&[keys])
+    }
+
+    /// Checks that exactly one Ed25519 and one ML-DSA-44 signature of each of `all` are there, in
+    /// that order.
+    ///
+    /// # Errors
+    /// [`StatementError::Key`] when one is missing, superfluous or wrong.
+    pub fn verify_all(&self, all: &[&PublicKeys]) -> Result<(), StatementError> {
+        let pairs = self.signatures.chunks(2);
+        if pairs.len() != all.len() {
             return Err(KeyError::Signature.into());
         }
         let message = pae(self.kind.payload_type(), &self.body);
-        keys.verify_ed25519(&message, &first.bytes)?;
-        keys.verify_mldsa44(&message, &second.bytes)?;
+        for (pair, keys) in pairs.zip(all) {
+            let [first, second] = pair else {
+                return Err(KeyError::Signature.into());
+            };
+            if first.alg != Alg::Ed25519
+                || second.alg != Alg::MlDsa44
+                || first.key != keys.id()
+                || second.key != keys.id()
+            {
+                return Err(KeyError::Signature.into());
+            }
+            keys.verify_ed25519(&message, &first.bytes)?;
+            keys.verify_mldsa44(&message, &second.bytes)?;
+        }
         Ok(())
     }
 

@@ -11,18 +11,25 @@
 pub mod act;
 pub mod b64;
 pub mod card;
+pub mod case;
+pub mod course;
 pub mod dsse;
 pub mod hash;
+pub mod holding;
+pub mod house;
 pub mod id;
 pub mod instrument;
 pub mod keys;
+pub mod label;
 pub mod merkle;
 pub mod problem;
+pub mod publication;
 pub mod time;
 pub mod turn;
 
 pub use act::{Act, Deed};
 pub use hash::Digest;
 pub use id::{AgreementId, LevelId, OfficialId, PartyId, ProvisionId};
+pub use label::Label;
 pub use problem::{Fault, Problem};
 pub use time::Instant;

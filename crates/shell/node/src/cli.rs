@@ -1,6 +1,11 @@
 //! The command line: noun verb (interface.md §2).
 
 mod agree;
+pub mod case;
+pub mod house;
+mod life;
+mod mark;
+mod statement;
 
 pub use agree::{Agree, NoteWord, Now, ReserveWord, Say, ViewWord};
 use clap::{Args, Parser, Subcommand};
@@ -8,6 +13,9 @@ use entente_model::{
     OfficialId, PartyId,
     id::{ItemRef, PurposeId},
 };
+pub use life::{Consent, Declare, FormWord, Held, ItemLife, NewItem, Register, WantWord};
+pub use mark::{At, ConsentGiven, Mark, MarkCheck, MarkRender, State};
+pub use statement::Statement;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -106,19 +114,54 @@ pub enum Noun {
     /// The delegation's own papers: instructions, fallbacks, comments; never sent
     #[command(subcommand)]
     Private(Private),
-    /// Items: add, mark, check, release, open
+    /// Items: add, mark, check, release, open, and what becomes of them
     #[command(subcommand)]
     Item(Item),
+    /// Markings: check, explain, render; no node needed
+    #[command(subcommand)]
+    Mark(Mark),
+    /// Consents of originators: ask, grant, refuse, withdraw
+    #[command(subcommand)]
+    Consent(Consent),
+    /// The register of both sides: list, show, print, compare
+    #[command(subcommand)]
+    Register(Register),
     /// Receipts
     #[command(subcommand)]
     Receipt(Receipt),
+    /// Persons of the party: clearances, briefings, positions, needs to know
+    #[command(subcommand)]
+    User(house::User),
+    /// The party's own rules on who may read what
+    #[command(subcommand)]
+    House(house::House),
+    /// Musters: holders confirm what they hold
+    #[command(subcommand)]
+    Muster(house::Muster),
+    /// Standing decisions for feeds
+    #[command(subcommand)]
+    Standing(house::Standing),
+    /// The audit record: who read what
+    #[command(subcommand)]
+    Audit(house::Audit),
+    /// Search in what one may see
+    Search(house::Search),
+    /// Reads one document on standard input and can do nothing else: started by the node itself
+    #[command(hide = true)]
+    Extract,
+    /// Cases: what runs beside the items in stages
+    #[command(flatten)]
+    Case(case::CaseNoun),
     /// Records
     #[command(subcommand)]
     Log(Log),
     /// Evidence
     #[command(subcommand)]
     Evidence(Evidence),
-    /// Verify an evidence file, with no node and no network; or say whether a paper is authentic
+    /// What we publish: counts, joint statements, texts; approved by two officials, signed
+    #[command(subcommand)]
+    Statement(Statement),
+    /// Verify evidence or a publication, with no node and no network; or whether a paper is authentic
     Verify(Verify),
     /// Explain a code such as REL-014
     Explain {
@@ -156,8 +199,9 @@ pub struct Init {
     /// Where to listen; the host and port of --url when absent
     #[arg(long)]
     pub listen: Option<String>,
-    /// An official: ROLE:ID:NAME, ROLE one of signatory, releasing-officer, registrar, legal-adviser.
-    /// Repeat. Without any: signatory-1, signatory-2, releasing-officer, registrar, legal-adviser
+    /// An official: ROLE:ID:NAME, ROLE one of signatory, releasing-officer, registrar, legal-adviser,
+    /// security-officer. Repeat. Without any: signatory-1, signatory-2, releasing-officer, registrar,
+    /// legal-adviser, security-officer
     #[arg(long, value_name = "ROLE:ID:NAME")]
     pub official: Vec<String>,
     /// Write the recovery sheet to this file instead of showing it
@@ -289,21 +333,31 @@ pub struct Under {
 pub enum Item {
     /// Seal a file into our register
     Add {
-        /// File of any size; - for standard input
+        /// File of any size; - for standard input; none for what has no content here
+        #[arg(default_value = "-", hide_default_value = true)]
         file: PathBuf,
         /// Title; sealed, never sent in clear
         #[arg(long, default_value = "")]
         title: String,
+        /// What is said of it
+        #[command(flatten)]
+        new: NewItem,
     },
-    /// Mark an item with a level of ours
+    /// Mark an item: a level of ours, and what else the marking says
     Mark {
         /// Item
         item: ItemRef,
-        /// Level, by mark, code or name
+        /// The marking: 秘, "SECRET REL TO JPN", "CONFIDENTIAL TLP:AMBER"
         level: String,
         /// Agreement whose levels are meant
         #[arg(long, value_name = "AG")]
         under: Option<String>,
+        /// A portion's marking; repeat. Those the item was added with when absent
+        #[arg(long, value_name = "MARKING")]
+        portion: Vec<String>,
+        /// Why the whole is marked above every portion
+        #[arg(long, value_name = "REASON", default_value = "")]
+        aggregation: String,
     },
     /// Ask the rules, without releasing
     Check {
@@ -312,9 +366,15 @@ pub enum Item {
         /// Recipient, agreement, purpose
         #[command(flatten)]
         under: Under,
+        /// Receiving unit
+        #[arg(long, default_value = "")]
+        unit: String,
         /// As if a releasing officer had signed
         #[arg(long)]
         signed: bool,
+        /// As if a second person had decided too
+        #[arg(long)]
+        second: bool,
         /// Every rule asked (always shown; kept for scripts)
         #[arg(long)]
         explain: bool,
@@ -333,6 +393,12 @@ pub enum Item {
         /// Sign with the officer's own key (needed from the level the terms set)
         #[arg(long)]
         sign: bool,
+        /// A second person who decides too; both sign
+        #[arg(long, value_name = "POSITION")]
+        second: Option<OfficialId>,
+        /// Receiving unit
+        #[arg(long, default_value = "")]
+        unit: String,
         /// Take new items from standard input, one JSON object a line: {"title","level","data"(base64)}
         #[arg(long)]
         stdin: bool,
@@ -358,7 +424,16 @@ pub enum Item {
         /// Replace an existing file
         #[arg(long)]
         force: bool,
+        /// Who reads
+        #[command(flatten)]
+        by: house::ReadBy,
     },
+    /// Lending and places
+    #[command(flatten)]
+    Keep(house::Keep),
+    /// What is done with it afterwards
+    #[command(flatten)]
+    Life(ItemLife),
 }
 
 /// See [`Noun::Receipt`].
@@ -443,13 +518,14 @@ pub enum Evidence {
 /// See [`Noun::Verify`].
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  entente verify story.evidence --keys keys/\n  entente verify agreement.pdf                                  compared with this node's agreements\n  entente verify agreement.pdf --against story.evidence --keys keys/\n  entente verify agreement.txt --against agreement.json         compare the words by voice"
+    before_help = "Examples:\n  entente verify story.evidence --keys keys/\n  entente verify agreement.pdf                                  compared with this node's agreements\n  entente verify agreement.pdf --against story.evidence --keys keys/\n  entente verify agreement.txt --against agreement.json         compare the words by voice\n  entente verify 2026-statistics.publication.json --keys keys/\n  entente verify 2026-statistics.en.html --against 2026-statistics.publication.json --keys keys/"
 )]
 pub struct Verify {
-    /// Evidence file; or a PDF, text file or instrument's JSON to compare with the authentic one
+    /// Evidence or publication; or a PDF, text file, instrument's JSON or published page to compare
+    /// with the authentic one
     pub file: PathBuf,
-    /// Evidence, or an instrument's JSON, that a paper is compared with; this node's agreements
-    /// when absent
+    /// Evidence, an instrument's JSON or a publication that a paper or page is compared with; this
+    /// node's agreements when absent
     #[arg(long, value_name = "FILE")]
     pub against: Option<PathBuf>,
     /// Directory with the parties' cards (*.card), from your own side

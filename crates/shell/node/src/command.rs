@@ -2,18 +2,22 @@
 //! where each is carried out. Answers are JSON values: printed as they are with `--json`, else
 //! rendered by [`crate::print`].
 
+mod share;
+
+pub use share::NewFile;
+
 use crate::{
     course::SayNow,
     identity,
+    life::LifeCommand,
+    matters::{self, CaseCommand},
     private::PrivateCommand,
     runtime::{Node, find_agreement},
+    statement::{self, StatementCommand},
     talk::Talk,
     views,
 };
-use entente_engine::{
-    Acting, Answer, Input,
-    input::{NewItem, ReleaseOf, SealedItem},
-};
+use entente_engine::{Acting, Answer, Input, items::Supposed};
 use entente_model::{
     AgreementId, Digest, OfficialId, PartyId, Problem,
     act::NoteKind,
@@ -24,7 +28,7 @@ use entente_model::{
     problem::{Class, Fault},
     time::Date,
 };
-use entente_seal::{rest::Unlock, segment::Dek};
+use entente_seal::rest::Unlock;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::{path::PathBuf, sync::Arc};
@@ -109,7 +113,10 @@ pub enum Command {
         id: String,
     },
     Talk(Box<Talk>),
+    Statement(Box<StatementCommand>),
     Private(PrivateCommand),
+    Life(Box<LifeCommand>),
+    Case(Box<CaseCommand>),
     AgreeFreeze {
         id: String,
         text: Option<String>,
@@ -131,33 +138,37 @@ pub enum Command {
         what: SayNow,
         by: By,
     },
-    ItemAdd {
-        title: String,
-        file: String,
-        media: String,
-        size: u64,
-        root: Digest,
-        dek: String,
-        inline: Option<String>,
-    },
+    ItemAdd(Box<NewFile>),
     ItemMark {
         item: ItemRef,
         level: String,
         agreement: Option<String>,
+        #[serde(default)]
+        portions: Vec<String>,
+        #[serde(default)]
+        aggregation: String,
     },
     ItemCheck {
         item: ItemRef,
         agreement: Option<String>,
         to: Option<PartyId>,
         purpose: Option<PurposeId>,
+        #[serde(default)]
+        unit: String,
         signed: bool,
+        #[serde(default)]
+        second: bool,
     },
     ItemRelease {
         items: Vec<ItemRef>,
         agreement: Option<String>,
         to: Option<PartyId>,
         purpose: Option<PurposeId>,
+        #[serde(default)]
+        unit: String,
         by: By,
+        #[serde(default)]
+        second: Option<By>,
     },
     ItemFeed {
         items: Vec<FeedItem>,
@@ -174,7 +185,9 @@ pub enum Command {
     },
     ItemOpen {
         item: ItemRef,
+        reader: Option<crate::house::Reader>,
     },
+    House(Box<crate::house::HouseCommand>),
     ReceiptList,
     ReceiptSign {
         items: Vec<ItemRef>,
@@ -226,7 +239,7 @@ pub struct FeedItem {
 /// The problem, for the caller to render.
 pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Problem> {
     match command {
-        Command::Status => Ok(views::status(node)),
+        Command::Status => Ok(matters::with_duties(node, views::status(node))),
         Command::Doctor => views::doctor(node),
         Command::PartyCard => Ok(json!({ "card": node.me.card.envelope() })),
         Command::PartyList => Ok(views::parties(node)),
@@ -238,6 +251,9 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
         Command::AgreeShow { id } => views::agreement(node, &id),
         Command::Talk(talk) => crate::talk::execute(node, *talk).await,
         Command::Private(command) => crate::private::execute(node, command),
+        Command::Life(command) => crate::life::execute(node, *command).await,
+        Command::Statement(command) => statement::execute(node, *command).await,
+        Command::Case(command) => matters::execute(node, *command).await,
         Command::AgreeText { id } => views::text(node, &id),
         Command::DemoClock { advance_s } => demo_clock(node, advance_s),
         Command::AgreePropose { .. }
@@ -250,20 +266,29 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
             agreement,
             to,
             purpose,
+            unit,
             signed,
+            second,
         } => {
             let id = which(node, agreement.as_deref(), to.as_ref())?;
-            views::check(node, &item, &id, purpose.as_ref(), signed)
+            let supposed = Supposed {
+                purpose: purpose.as_ref(),
+                unit: &unit,
+                signed,
+                second,
+            };
+            views::check(node, &item, &id, supposed)
         }
         Command::ItemList { agreement } => views::items(node, agreement.as_deref()),
         Command::ItemShow { item } => views::item(node, &item),
-        Command::ItemOpen { item } => views::open(node, &item),
+        Command::ItemOpen { item, reader } => open(node, &item, reader).await,
+        Command::House(command) => crate::house::execute(node, *command).await,
         Command::ReceiptList => Ok(views::receipts(node)),
-        Command::ItemAdd { .. }
+        Command::ItemAdd(_)
         | Command::ItemMark { .. }
         | Command::ItemRelease { .. }
         | Command::ItemFeed { .. }
-        | Command::ReceiptSign { .. } => share(node, command).await,
+        | Command::ReceiptSign { .. } => share::share(node, command).await,
         Command::LogShow {
             agreement,
             party,
@@ -289,6 +314,20 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
                 .map_err(|_| internal())?
         }
     }
+}
+
+/// Gives an item's key to a person who may read it. Without one, while nobody is entered, to the
+/// node's owner: what cannot be opened is then said before anything is written down.
+async fn open(
+    node: &Arc<Node>,
+    item: &ItemRef,
+    reader: Option<crate::house::Reader>,
+) -> Result<Value, Problem> {
+    if reader.is_none() {
+        views::open(node, item)?;
+    }
+    crate::house::opened_by(node, item, reader.as_ref(), "open").await?;
+    views::open(node, item)
 }
 
 async fn party_add(node: &Arc<Node>, text: &str) -> Result<Value, Problem> {
@@ -390,210 +429,6 @@ async fn negotiate(node: &Arc<Node>, command: Command) -> Result<Value, Problem>
     }
 }
 
-async fn share(node: &Arc<Node>, command: Command) -> Result<Value, Problem> {
-    match command {
-        Command::ItemAdd {
-            title,
-            file,
-            media,
-            size,
-            root,
-            dek,
-            inline,
-        } => item_add(node, title, file, media, size, root, &dek, inline).await,
-        Command::ItemMark {
-            item,
-            level,
-            agreement,
-        } => {
-            let agreement = agreement.map(|a| id_of(node, &a)).transpose()?;
-            node.one(Input::ItemMark {
-                item: item.clone(),
-                level,
-                agreement,
-            })
-            .await?;
-            views::item(node, &item)
-        }
-        Command::ItemRelease {
-            items,
-            agreement,
-            to,
-            purpose,
-            by,
-        } => {
-            let agreement = which(node, agreement.as_deref(), to.as_ref())?;
-            let items = items
-                .into_iter()
-                .map(|item| with_payload(node, item))
-                .collect::<Result<_, _>>()?;
-            release(node, agreement, items, purpose, &by, 65_536).await
-        }
-        Command::ItemFeed {
-            items,
-            agreement,
-            to,
-            purpose,
-            by,
-        } => {
-            let agreement = which(node, agreement.as_deref(), to.as_ref())?;
-            let weight = items.iter().map(|i| i.data.len()).sum();
-            let items = items
-                .into_iter()
-                .map(|i| {
-                    ReleaseOf::New(NewItem {
-                        title: i.title,
-                        level: i.level,
-                        plain: i.data,
-                    })
-                })
-                .collect();
-            release(node, agreement, items, purpose, &by, weight).await
-        }
-        Command::ReceiptSign { items, all, by } => receipt(node, &items, all, &by).await,
-        _ => Err(internal()),
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "the fields of the command")]
-async fn item_add(
-    node: &Arc<Node>,
-    title: String,
-    file: String,
-    media: String,
-    size: u64,
-    root: Digest,
-    dek: &str,
-    inline: Option<String>,
-) -> Result<Value, Problem> {
-    let wrong = |what: &str| Problem::new("USE-001", Class::Usage).with("what", what);
-    let dek: [u8; 32] = b64::decode(dek)
-        .and_then(|b| b.try_into().ok())
-        .ok_or_else(|| wrong("key"))?;
-    let dek = Dek::from_bytes(dek);
-    let inline = inline
-        .map(|t| {
-            b64::decode(&t)
-                .map(Into::into)
-                .ok_or_else(|| wrong("payload"))
-        })
-        .transpose()?;
-    if inline.is_none() && !node.blobs.exists(&root) {
-        return Err(wrong("payload"));
-    }
-    let meta = entente_engine::items::Meta {
-        title: title.clone(),
-        file: file.clone(),
-        media,
-    };
-    let meta = entente_engine::items::seal_meta(&dek, &meta)?;
-    let wrapped = node
-        .me
-        .storage
-        .wrap(&dek, root.as_bytes(), &mut crate::clock::OsEntropy)
-        .map_err(|_| internal())?;
-    let item = SealedItem {
-        title,
-        file,
-        meta,
-        size,
-        root,
-        dek: wrapped,
-        inline,
-    };
-    match node.one(Input::ItemAdd(Box::new(item))).await? {
-        Answer::Item(item) => views::item(node, &item),
-        _ => Err(internal()),
-    }
-}
-
-async fn release(
-    node: &Arc<Node>,
-    agreement: AgreementId,
-    items: Vec<ReleaseOf>,
-    purpose: Option<PurposeId>,
-    by: &By,
-    weight: usize,
-) -> Result<Value, Problem> {
-    let acting = acting(node, by).await?;
-    let input = Input::Release {
-        agreement,
-        items,
-        purpose,
-        acting,
-    };
-    let mut answers = node.submit(vec![input], weight).await?;
-    match answers.pop() {
-        Some(Ok(Answer::Released(outcomes))) => {
-            let rows: Vec<Value> = outcomes
-                .into_iter()
-                .map(|outcome| match outcome {
-                    Ok((item, n)) => json!({ "item": item, "entry": n }),
-                    Err(problem) => json!({ "refused": problem }),
-                })
-                .collect();
-            Ok(json!({ "agreement": agreement, "released": rows }))
-        }
-        Some(Err(problem)) => Err(problem),
-        _ => Err(internal()),
-    }
-}
-
-async fn receipt(
-    node: &Arc<Node>,
-    items: &[ItemRef],
-    all: bool,
-    by: &By,
-) -> Result<Value, Problem> {
-    let acting = acting(node, by).await?;
-    let mut work: Vec<(AgreementId, Vec<u64>)> = Vec::new();
-    if all {
-        let state = node.state();
-        work.extend(
-            state
-                .agreements
-                .iter()
-                .filter(|(_, a)| a.receipt_due().next().is_some())
-                .map(|(id, _)| (*id, Vec::new())),
-        );
-        if work.is_empty() {
-            return Err(Problem::new("REC-001", Class::NotFound));
-        }
-    }
-    for item in items {
-        let (log, n) = views::find_inbound(node, item)?;
-        match work.iter_mut().find(|(id, _)| *id == log.agreement) {
-            Some((_, numbers)) => numbers.push(n),
-            None => work.push((log.agreement, vec![n])),
-        }
-    }
-    let mut done = Vec::new();
-    for (agreement, numbers) in work {
-        let input = Input::Receipt {
-            agreement,
-            items: numbers,
-            acting: acting.clone(),
-        };
-        if let Answer::Receipted(entries) = node.one(input).await? {
-            done.push(json!({ "agreement": agreement, "entries": entries }));
-        }
-    }
-    Ok(json!({ "receipted": done }))
-}
-
-fn with_payload(node: &Node, item: ItemRef) -> Result<ReleaseOf, Problem> {
-    let small = node.state().drafts.get(&item).is_some_and(|d| d.inline);
-    let inline = if small {
-        node.reader()
-            .draft_payload(&item)
-            .map_err(|e| e.problem())?
-            .map(Into::into)
-    } else {
-        None
-    };
-    Ok(ReleaseOf::Draft { item, inline })
-}
-
 pub(crate) async fn acting(node: &Arc<Node>, by: &By) -> Result<Acting, Problem> {
     let keys = match &by.secret {
         None => None,
@@ -652,7 +487,7 @@ pub(crate) fn which(
     }
 }
 
-fn id_of(node: &Node, named: &str) -> Result<AgreementId, Problem> {
+pub(crate) fn id_of(node: &Node, named: &str) -> Result<AgreementId, Problem> {
     which(node, Some(named), None)
 }
 

@@ -22,6 +22,8 @@ use std::{
 };
 
 mod acts;
+mod after;
+mod cases;
 mod files;
 mod story;
 
@@ -220,6 +222,7 @@ async fn start(dir: &Path, party: &str, place: &str, name: &str) -> Result<Side,
             "releasing-officer:releasing-officer:提供承認者",
             "registrar:registrar:登録官",
             "legal-adviser:treaties-director:国際法局長 (Treaties Director)",
+            "security-officer:security-officer:保全責任者",
         ],
         _ => [
             "signatory:foreign-minister:Minister of Foreign Affairs",
@@ -227,6 +230,7 @@ async fn start(dir: &Path, party: &str, place: &str, name: &str) -> Result<Side,
             "releasing-officer:releasing-officer:Releasing officer",
             "registrar:registrar:Registrar",
             "legal-adviser:treaties-director:Director of Treaties",
+            "security-officer:security-officer:Security officer",
         ],
     }
     .into_iter()

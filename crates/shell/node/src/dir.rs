@@ -146,6 +146,12 @@ impl NodeDir {
         self.path.join("private.db")
     }
 
+    /// The party's own rules on reading, when it has any.
+    #[must_use]
+    pub fn rules(&self) -> PathBuf {
+        self.path.join("house.cedar")
+    }
+
     /// Ciphertext files.
     #[must_use]
     pub fn blobs(&self) -> PathBuf {

@@ -305,19 +305,17 @@ pub fn verify_path(file: &Path, keys: Option<&Path>) -> Result<Report, Problem> 
     verified(file, keys).map(|(report, _)| report)
 }
 
-/// As [`verify_path`], with the very bytes that were verified.
-pub(crate) fn verified(file: &Path, keys: Option<&Path>) -> Result<(Report, Vec<u8>), Problem> {
-    let unreadable = |path: &Path, e: &dyn std::fmt::Display| {
-        Problem::new("VERIFY-006", Class::NotFound)
-            .with("file", path.display())
-            .with("detail", e)
-    };
-    let length = std::fs::metadata(file)
-        .map_err(|e| unreadable(file, &e))?
-        .len();
-    if length > entente_verify::MAX_EVIDENCE {
-        return Err(unreadable(file, &length));
-    }
+fn unreadable(path: &Path, e: &dyn std::fmt::Display) -> Problem {
+    Problem::new("VERIFY-006", Class::NotFound)
+        .with("file", path.display())
+        .with("detail", e)
+}
+
+/// The cards in a directory, which the verifier holds from its own side; none without one.
+///
+/// # Errors
+/// VERIFY-006, CARD-001.
+pub(crate) fn anchors(keys: Option<&Path>) -> Result<Vec<SignedCard>, Problem> {
     let mut anchors = Vec::new();
     if let Some(dir) = keys {
         for entry in std::fs::read_dir(dir).map_err(|e| unreadable(dir, &e))? {
@@ -331,6 +329,18 @@ pub(crate) fn verified(file: &Path, keys: Option<&Path>) -> Result<(Report, Vec<
             }
         }
     }
+    Ok(anchors)
+}
+
+/// As [`verify_path`], with the very bytes that were verified.
+pub(crate) fn verified(file: &Path, keys: Option<&Path>) -> Result<(Report, Vec<u8>), Problem> {
+    let length = std::fs::metadata(file)
+        .map_err(|e| unreadable(file, &e))?
+        .len();
+    if length > entente_verify::MAX_EVIDENCE {
+        return Err(unreadable(file, &length));
+    }
+    let anchors = anchors(keys)?;
     let bytes = std::fs::read(file).map_err(|e| unreadable(file, &e))?;
     let report = entente_verify::verify(&bytes, &anchors).map_err(|failure| failure.problem())?;
     Ok((report, bytes))

@@ -1,7 +1,10 @@
 //! The `entente` binary.
 
 use clap::{CommandFactory, FromArgMatches};
-use entente_node::{cli::Cli, run};
+use entente_node::{
+    cli::{Cli, Noun},
+    run,
+};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -16,6 +19,8 @@ fn main() -> ExitCode {
         }
     };
     match Cli::from_arg_matches(&matches) {
+        // Before there is a runtime or a thread: it gives up what it could do.
+        Ok(cli) if matches!(cli.noun, Noun::Extract) => entente_search::sandbox::child_main(),
         Ok(cli) => ExitCode::from(run::main(cli)),
         Err(error) => {
             let _ = error.print();

@@ -184,7 +184,25 @@ impl Papers {
         }
     }
 
-    fn fictional(&self) -> bool {
+    /// The signatures as they are published: none before every one is there.
+    #[must_use]
+    pub fn signatures(&self) -> Vec<entente_model::publication::Signed> {
+        let signed = self.source.signed.iter();
+        signed
+            .filter_map(|s| {
+                Some(entente_model::publication::Signed {
+                    party: s.party.clone(),
+                    name: s.name.clone(),
+                    capacity: s.capacity.clone(),
+                    day: self.day(s.at)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Whether the terms say that the agreement is a fictional model.
+    #[must_use]
+    pub fn fictional(&self) -> bool {
         self.terms.provenance.as_ref().is_some_and(|p| p.fictional)
     }
 
@@ -213,7 +231,7 @@ impl Papers {
 }
 
 /// Each provision's number as the language writes it.
-fn places(instrument: &Instrument, lang: &str) -> Vec<(ProvisionId, String)> {
+pub(crate) fn places(instrument: &Instrument, lang: &str) -> Vec<(ProvisionId, String)> {
     let provisions = instrument.provisions.iter();
     provisions
         .map(|p| {

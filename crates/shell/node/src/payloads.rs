@@ -2,7 +2,7 @@
 //! before it is kept, and serving our own.
 
 use crate::runtime::Node;
-use entente_engine::{Input, LogId, commit::PayloadState, items};
+use entente_engine::{Input, LogId, commit::PayloadState};
 use entente_link::{OutgoingPayload, PayloadKey, PayloadStatus};
 use entente_model::{
     Digest, PartyId, Problem,
@@ -54,6 +54,15 @@ impl Inbound {
     }
 }
 
+/// Forgets what has arrived of a payload that nobody will open.
+///
+/// # Errors
+/// The machine's.
+pub fn discard(node: &Node, from: &PartyId, at: PayloadKey) -> std::io::Result<()> {
+    node.inbound.close(from, &at);
+    Partial::remove(&node.inbound.dir, &key(&at))
+}
+
 /// What we have of a payload.
 ///
 /// # Errors
@@ -75,7 +84,7 @@ pub fn status(node: &Node, from: &PartyId, at: PayloadKey) -> Result<PayloadStat
             Some(PayloadState::Expected)
         );
         drop(state);
-        let (_, release, _) = node.release(&log, at.n)?;
+        let release = node.release(&log, at.n)?.release;
         (release.size, !expected)
     };
     let segments = segment::segments_for(release_size);
@@ -240,7 +249,7 @@ pub fn outgoing(node: &Node, to: &PartyId) -> Vec<OutgoingPayload> {
                 agreement: at.agreement,
                 author: node.me.party().clone(),
             };
-            let (_, release, _) = node.release(&log, at.n).ok()?;
+            let release = node.release(&log, at.n).ok()?.release;
             let hashes = node.blobs.hashes(&release.root).ok().flatten()?;
             Some(OutgoingPayload {
                 at,
@@ -261,7 +270,7 @@ pub fn read(node: &Node, at: PayloadKey, index: u64) -> Result<Vec<u8>, Problem>
         agreement: at.agreement,
         author: node.me.party().clone(),
     };
-    let (_, release, _) = node.release(&log, at.n)?;
+    let release = node.release(&log, at.n)?.release;
     let damaged = |_| {
         Problem::new("SEAL-005", Class::Unexpected)
             .by(Fault::Machine)
@@ -289,7 +298,8 @@ fn open(
         agreement: at.agreement,
         author: from.clone(),
     };
-    let (act, release, keys) = node.release(&log, at.n)?;
+    let released = node.release(&log, at.n)?;
+    let release = &released.release;
     let count = u64::try_from(hashes.len()).unwrap_or(u64::MAX);
     if count != segment::segments_for(release.size) {
         return Err(Problem::partner("SEAL-004").with("party", from));
@@ -299,7 +309,7 @@ fn open(
             .with("party", from)
             .with("index", "list"));
     }
-    let dek: Dek = items::dek_from(&node.me, &act, &release, &keys)?;
+    let dek: Dek = released.dek(&node.me)?;
     let cipher =
         SegmentCipher::new(&dek).map_err(|_| Problem::partner("SEAL-002").with("party", from))?;
     let total = segment::sealed_len(release.size);

@@ -2,8 +2,13 @@
 //! standard error; words come from `entente-words`.
 
 mod agree;
+mod case;
+mod house;
+mod life;
+mod mark;
 mod papers;
 mod render;
+mod statement;
 mod talk;
 mod terms;
 
@@ -106,6 +111,15 @@ impl Printer {
             let _ = writeln!(std::io::stdout().lock(), "{value:#}");
         }
         let _ = write!(std::io::stderr().lock(), "{}", self.problem_text(problem));
+    }
+
+    /// Prints a page as it is.
+    ///
+    /// # Errors
+    /// None: a closed pipe is the reader's choice.
+    pub fn page(&self, text: &str) -> Result<(), Problem> {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        Ok(())
     }
 
     /// The words of a problem.

@@ -1,11 +1,16 @@
 //! From the parsed command line to an exit status.
 
 mod ask;
+mod mark;
+mod publication;
 mod terms;
 mod verify;
 
 use crate::{
-    cli::{Agree, Cli, Global, Init, Item, Log, Noun, Party, Private, Receipt, Serve},
+    cli::{
+        Agree, Cli, Global, Init, Item, ItemLife, Log, Noun, Party, Private, Receipt, Register,
+        Serve, house,
+    },
     clock::Clock,
     command::{Command, Secret, execute},
     control,
@@ -86,12 +91,16 @@ async fn dispatch(cli: Cli, printer: &Printer) -> Result<u8, Problem> {
         Noun::Serve(serve) => self::serve(global, serve, printer).await,
         Noun::Demo(demo) => crate::demo::run(global, &demo, printer).await,
         Noun::Verify(verify) => return verify::verify(global, &verify, printer).await,
+        Noun::Mark(asked) => return mark::run(printer, &asked),
         Noun::Explain { code } => printer.explain(&code),
         Noun::Completion { shell } => {
             crate::print::completion(shell);
             Ok(())
         }
         Noun::Man { dir } => crate::print::manual(dir.as_deref()),
+        Noun::House(house::House::Shipped) => printer.page(entente_house::Rules::shipped_text()),
+        Noun::House(house::House::Schema) => printer.page(entente_house::Rules::schema_text()),
+        Noun::House(house::House::Check { file }) => ask::check_rules(&file, printer),
         Noun::Agree(Agree::Check { dir }) => terms::check(printer, &dir),
         Noun::Agree(Agree::Try {
             dir,
@@ -122,6 +131,10 @@ fn refused_status(view: &str, value: &Value) -> u8 {
     let first = match view {
         "released" => rows("released").find_map(|row| row.get("refused")),
         "fed" => rows("refused").next(),
+        // The two registers differ: shown, and never repaired.
+        "reconciled" if value.get("same") == Some(&Value::Bool(false)) => {
+            return Class::Unverified.exit();
+        }
         _ => None,
     };
     first
@@ -149,15 +162,25 @@ fn changes(noun: &Noun) -> bool {
                 | Agree::Lint { .. }
         ),
         Noun::Private(private) => !matches!(private, Private::List { .. }),
+        Noun::User(user) => !matches!(user, house::User::List | house::User::Show { .. }),
+        Noun::House(own) => matches!(own, house::House::Load { .. } | house::House::Reset),
+        Noun::Muster(muster) => !matches!(muster, house::Muster::List),
+        Noun::Standing(standing) => !matches!(standing, house::Standing::List),
+        Noun::Audit(audit) => matches!(audit, house::Audit::Anchor),
         Noun::Item(item) => matches!(
             item,
             Item::Add { .. }
                 | Item::Mark { .. }
                 | Item::Open { .. }
+                | Item::Keep(_)
                 | Item::Release { stdin: true, .. }
+                | Item::Life(ItemLife::Pass { to: Some(_), .. })
         ),
+        Noun::Register(register) => matches!(register, Register::Extract { .. }),
+        Noun::Case(case) => case.changes(),
         Noun::Receipt(receipt) => matches!(receipt, Receipt::Sign { .. }),
         Noun::Log(log) => !matches!(log, Log::Show { .. } | Log::Verify { .. }),
+        Noun::Statement(statement) => statement.changes(),
         _ => false,
     }
 }
@@ -316,6 +339,7 @@ fn officials(given: &[String]) -> Result<Vec<NewOfficial>, Problem> {
         "releasing-officer:releasing-officer:Releasing officer",
         "registrar:registrar:Registrar",
         "legal-adviser:legal-adviser:Legal adviser",
+        "security-officer:security-officer:Security officer",
     ];
     let list: Vec<&str> = if given.is_empty() {
         standard.to_vec()
@@ -335,9 +359,10 @@ fn officials(given: &[String]) -> Result<Vec<NewOfficial>, Problem> {
                 Some("releasing-officer") => Role::ReleasingOfficer,
                 Some("registrar") => Role::Registrar,
                 Some("legal-adviser") => Role::LegalAdviser,
+                Some("security-officer") => Role::SecurityOfficer,
                 _ => {
                     return Err(wrong(
-                        "ROLE:ID:NAME, ROLE = signatory | releasing-officer | registrar | legal-adviser",
+                        "ROLE:ID:NAME, ROLE = signatory | releasing-officer | registrar | legal-adviser | security-officer",
                     ));
                 }
             };
@@ -388,6 +413,7 @@ async fn serve(global: &Global, serve: Serve, printer: &Printer) -> Result<(), P
         done = link => done.map_err(|e| Problem::new("STORE-002", Class::Unexpected).by(Fault::Machine).with("detail", e)),
         () = worker => Ok(()),
         done = control::serve(Arc::clone(&node)) => done,
+        () = crate::keeping::run(Arc::clone(&node)) => Ok(()),
         () = signalled() => Ok(()),
     };
     let _ = stop.send(true);

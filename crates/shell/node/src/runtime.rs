@@ -6,13 +6,14 @@ use crate::{
     dir::{Config, NodeDir},
 };
 use entente_engine::{
-    Agreement, Answer, Effect, Input, LogId, Me, Restore, State, World, commit::StoredEntry,
+    Agreement, Answer, Effect, Input, LogId, Me, Restore, State, World, commit::StoredEntry, items,
 };
 use entente_model::{
     Act, AgreementId, Deed, Digest, PartyId, Problem,
     act::{Keys, Release},
     problem::{Class, Fault},
 };
+use entente_seal::segment::Dek;
 use entente_store::{Blobs, Reader, Store, StoreError};
 use std::{
     collections::BTreeMap,
@@ -32,6 +33,33 @@ struct Job {
     inputs: Vec<Input>,
     weight: usize,
     reply: oneshot::Sender<Vec<Result<Answer, Problem>>>,
+}
+
+/// A release as it is kept.
+pub struct Released {
+    /// The act.
+    pub act: Act,
+    /// What it releases.
+    pub release: Release,
+    /// The encapsulation its key is under.
+    pub keys: Keys,
+    /// The wrapped key; empty once it was destroyed.
+    pub wrapped: Vec<u8>,
+    /// The ciphertext, when it is small.
+    pub inline: Option<Vec<u8>>,
+}
+
+impl Released {
+    /// The item's key, for a release to us.
+    ///
+    /// # Errors
+    /// ITEM-010 once it was destroyed, SEAL-002 or SEAL-003.
+    pub fn dek(&self, me: &Me) -> Result<Dek, Problem> {
+        if self.wrapped.is_empty() {
+            return Err(Problem::refused("ITEM-010").with("item", &self.release.item));
+        }
+        items::dek_from(me, &self.act, &self.release, &self.keys, &self.wrapped)
+    }
 }
 
 /// A node, open in this process.
@@ -54,6 +82,10 @@ pub struct Node {
     pub reach: Mutex<BTreeMap<PartyId, Option<Problem>>>,
     /// Inbound payloads being received.
     pub inbound: crate::payloads::Inbound,
+    /// The party's own rules, as last read.
+    pub own_rules: crate::house::Own,
+    /// What can be searched.
+    pub shelf: crate::house::Shelf,
     state: Mutex<State>,
     reader: Mutex<Box<dyn Reader>>,
     jobs: SyncSender<Job>,
@@ -89,6 +121,8 @@ impl Node {
             wake: Arc::new(Notify::new()),
             reach: Mutex::new(BTreeMap::new()),
             inbound,
+            own_rules: crate::house::Own::default(),
+            shelf: crate::house::Shelf::default(),
             state: Mutex::new(state),
             reader: Mutex::new(reader),
             jobs,
@@ -152,11 +186,11 @@ impl Node {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A stored release with the encapsulation it names.
+    /// A stored release with the encapsulation it names and its wrapped key.
     ///
     /// # Errors
     /// ITEM-001, STORE-*.
-    pub fn release(&self, log: &LogId, n: u64) -> Result<(Act, Release, Keys), Problem> {
+    pub fn release(&self, log: &LogId, n: u64) -> Result<Released, Problem> {
         let missing = || Problem::new("ITEM-001", Class::NotFound).with("item", n);
         let reader = self.reader();
         let read = |n: u64| -> Result<Act, Problem> {
@@ -173,7 +207,16 @@ impl Node {
         let Deed::Keys(keys) = read(release.slot.k)?.deed else {
             return Err(missing());
         };
-        Ok((act, release, keys))
+        let payload = reader.payload(log, n).map_err(|e| e.problem())?;
+        let parts = payload.as_deref().and_then(items::split_payload);
+        let (wrapped, inline) = parts.unwrap_or_default();
+        Ok(Released {
+            act,
+            release,
+            keys,
+            wrapped: wrapped.to_vec(),
+            inline: (!inline.is_empty()).then(|| inline.to_vec()),
+        })
     }
 
     /// Tells the link which partners there are.

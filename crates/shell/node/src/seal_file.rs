@@ -161,6 +161,21 @@ pub fn open(
     std::fs::rename(&temp, to).map_err(refused)
 }
 
+/// Verifies and decrypts into memory. The caller bounds the size.
+///
+/// # Errors
+/// SEAL-005 when the ciphertext is damaged.
+pub fn open_bytes(item: &str, from: &Opening<'_>) -> Result<Vec<u8>, Problem> {
+    let mut out = Vec::new();
+    let dek = Dek::from_bytes(from.dek);
+    decrypt(&dek, from, &mut out, &ProgressBar::hidden()).map_err(|_| {
+        Problem::new("SEAL-005", Class::Unexpected)
+            .by(Fault::Machine)
+            .with("item", item)
+    })?;
+    Ok(out)
+}
+
 fn decrypt(
     dek: &Dek,
     from: &Opening<'_>,

@@ -1,23 +1,22 @@
 //! What the node shows: JSON values made from the state and the store. Titles of received items
 //! are opened only for the one item asked for; lists show references and marks.
 
+mod items;
+
+pub use items::{check, find_inbound, item, items, open, receipts, register_key};
+
 use crate::{
-    payloads,
     runtime::{Node, find_agreement, short_id},
     words,
 };
 use entente_agreement::{Stage, Terms};
-use entente_engine::{Agreement, LogId, State, commit::PayloadState, items};
+use entente_engine::{Agreement, LogId, State};
 use entente_model::{
-    Act, AgreementId, Deed, Digest, PartyId, Problem,
-    act::Release,
-    b64,
-    id::{ItemRef, PurposeId},
+    Act, PartyId, Problem,
     problem::{Class, Fault},
 };
-use entente_seal::segment;
 use serde_json::{Value, json};
-use std::sync::PoisonError;
+use std::{collections::BTreeMap, sync::PoisonError};
 
 /// Most rows of one listing.
 pub const PAGE: usize = 10_000;
@@ -168,7 +167,11 @@ pub fn agreement(node: &Node, named: &str) -> Result<Value, Problem> {
         "alarm": agreement.alarm,
         "rules": rules(agreement),
     });
-    for add in [Some(add), standing.ok()].into_iter().flatten() {
+    let declared = crate::life::declared(agreement);
+    for add in [Some(add), Some(declared), standing.ok()]
+        .into_iter()
+        .flatten()
+    {
         if let (Some(view), Value::Object(add)) = (view.as_object_mut(), add) {
             view.extend(add);
         }
@@ -205,274 +208,6 @@ pub fn text(node: &Node, named: &str) -> Result<Value, Problem> {
     )
 }
 
-/// What the rules say about releasing a draft.
-///
-/// # Errors
-/// ITEM-001, REL-011, AGREE-001.
-pub fn check(
-    node: &Node,
-    item: &ItemRef,
-    id: &AgreementId,
-    purpose: Option<&PurposeId>,
-    signed: bool,
-) -> Result<Value, Problem> {
-    let state = node.state();
-    let checks = items::check(&state, item, id, purpose, signed, node.clock.now())?;
-    let agreement = state.agreement(id)?;
-    let level = state.drafts.get(item).and_then(|d| d.level.clone());
-    let display = level.and_then(|level| {
-        agreement
-            .life
-            .text_at(node.clock.now())
-            .map(|t| t.rules.table.display(&level, &agreement.partner))
-    });
-    let allowed = checks.iter().all(|c| c.refusal.is_none());
-    Ok(json!({
-        "item": item, "to": agreement.partner, "agreement": short_id(id), "allowed": allowed,
-        "display": display, "checks": checks,
-    }))
-}
-
-/// The register: everything released either way, and our drafts.
-///
-/// # Errors
-/// STORE-*.
-pub fn items(node: &Node, agreement: Option<&str>) -> Result<Value, Problem> {
-    let ids: Vec<AgreementId> = {
-        let state = node.state();
-        match agreement {
-            Some(named) => vec![find_agreement(&state, named)?.life.id()],
-            None => state.agreements.keys().copied().collect(),
-        }
-    };
-    let mut register = Vec::new();
-    for id in ids {
-        let partner = node.state().agreement(&id)?.partner.clone();
-        for author in [node.me.party().clone(), partner] {
-            let log = LogId {
-                agreement: id,
-                author,
-            };
-            let mut after = None;
-            while register.len() < PAGE {
-                let rows = node
-                    .reader()
-                    .items(&log, after, 500)
-                    .map_err(|e| e.problem())?;
-                let Some(last) = rows.last() else { break };
-                after = Some(last.n);
-                for row in &rows {
-                    if let Ok((act, _)) = Act::from_entry(&log.author, &row.entry)
-                        && let Deed::Release(release) = &act.deed
-                    {
-                        let state = node.state();
-                        register.push(register_row(&state, state.agreement(&id)?, &act, release));
-                    }
-                }
-            }
-        }
-    }
-    let state = node.state();
-    let drafts: Vec<Value> = state
-        .drafts
-        .values()
-        .filter(|d| d.released.is_empty())
-        .map(|d| json!({ "item": d.item, "title": d.title, "size": d.size, "level": d.level, "file": d.file }))
-        .collect();
-    Ok(json!({ "register": register, "drafts": drafts }))
-}
-
-/// One item: its marks, its way, and for received ones the sealed title.
-///
-/// # Errors
-/// ITEM-001.
-pub fn item(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
-    let draft = node.state().drafts.get(item).cloned();
-    if let Some(draft) = draft {
-        let state = node.state();
-        let mark = draft
-            .level
-            .as_ref()
-            .zip(draft.agreement)
-            .and_then(|(level, id)| {
-                let agreement = state.agreements.get(&id)?;
-                let text = agreement.life.text_at(node.clock.now())?;
-                Some(text.rules.table.display(level, &agreement.partner))
-            });
-        let released: Vec<Value> = draft
-            .released
-            .iter()
-            .filter_map(|(id, n)| {
-                let agreement = state.agreements.get(id)?;
-                Some(json!({
-                    "agreement": short_id(id), "to": agreement.partner, "entry": n,
-                    "delivered": delivered(agreement, *n), "state": state_word(&agreement.ours, *n),
-                }))
-            })
-            .collect();
-        return Ok(json!({
-            "item": item, "own": true, "title": draft.title, "file": draft.file, "size": draft.size,
-            "level": draft.level, "display": mark, "root": draft.root.hex(), "released": released,
-        }));
-    }
-    let (log, n) = find_inbound(node, item)?;
-    let (act, release, keys) = node.release(&log, n)?;
-    let mut view = {
-        let state = node.state();
-        register_row(&state, state.agreement(&log.agreement)?, &act, &release)
-    };
-    let refused = view.get("problem").is_some_and(|p| !p.is_null());
-    if !refused && let Ok(dek) = items::dek_from(&node.me, &act, &release, &keys) {
-        let meta = items::open_meta(&dek, &release.meta)?;
-        if let Some(map) = view.as_object_mut() {
-            map.insert("title".into(), json!(meta.title));
-            map.insert("file".into(), json!(meta.file));
-            map.insert("media".into(), json!(meta.media));
-            map.insert("root".into(), json!(release.root.hex()));
-        }
-    }
-    if let Some(map) = view.as_object_mut() {
-        map.insert("own".into(), json!(false));
-        let at = entente_link::PayloadKey {
-            agreement: log.agreement,
-            n,
-        };
-        if let Ok(status) = payloads::status(node, &log.author, at) {
-            map.insert(
-                "segments".into(),
-                json!({ "have": status.have, "of": status.segments }),
-            );
-        }
-    }
-    Ok(view)
-}
-
-/// What opens an item: its key and where the ciphertext is. Only for receipted or own items.
-///
-/// # Errors
-/// ITEM-001, ITEM-002, ITEM-003, ITEM-004.
-pub fn open(node: &Node, item: &ItemRef) -> Result<Value, Problem> {
-    let draft = node.state().drafts.get(item).cloned();
-    if let Some(draft) = draft {
-        let damaged = |_| {
-            Problem::new("SEAL-005", Class::Unexpected)
-                .by(Fault::Machine)
-                .with("item", item)
-        };
-        let dek = node
-            .me
-            .storage
-            .unwrap(&draft.dek, draft.root.as_bytes())
-            .map_err(damaged)?;
-        let inline = if draft.inline {
-            node.reader().draft_payload(item).map_err(|e| e.problem())?
-        } else {
-            None
-        };
-        return Ok(opened(
-            node,
-            &draft.root,
-            draft.size,
-            dek.as_bytes(),
-            inline,
-            &draft.title,
-            &draft.file,
-            Value::Null,
-        ));
-    }
-    let (log, n) = find_inbound(node, item)?;
-    {
-        let state = node.state();
-        let agreement = state.agreement(&log.agreement)?;
-        match agreement.from_them.payloads.get(&n) {
-            Some(PayloadState::Quarantined(problem)) => {
-                return Err(Problem::new("ITEM-003", Class::Refused)
-                    .by(problem.fault)
-                    .with("item", item)
-                    .with("reason", problem.code.clone()));
-            }
-            Some(PayloadState::Expected) => {
-                return Err(Problem::new("ITEM-002", Class::Waiting)
-                    .with("item", item)
-                    .with("have", "0")
-                    .with("total", "-"));
-            }
-            _ => {}
-        }
-        if !agreement.from_them.receipted.contains(n) {
-            return Err(Problem::new("ITEM-004", Class::Refused)
-                .with("item", item)
-                .decided_by("registrar"));
-        }
-    }
-    let (act, release, keys) = node.release(&log, n)?;
-    let dek = items::dek_from(&node.me, &act, &release, &keys)?;
-    let meta = items::open_meta(&dek, &release.meta)?;
-    let inline = node.reader().payload(&log, n).map_err(|e| e.problem())?;
-    let mark = {
-        let state = node.state();
-        let agreement = state.agreement(&log.agreement)?;
-        agreement
-            .life
-            .text_for(&act.by, &act.seen, act.at)
-            .map(|t| t.rules.table.display(&release.level, node.me.party()))
-    };
-    Ok(opened(
-        node,
-        &release.root,
-        release.size,
-        dek.as_bytes(),
-        inline,
-        &meta.title,
-        &meta.file,
-        json!(mark),
-    ))
-}
-
-#[expect(clippy::too_many_arguments, reason = "the fields of the answer")]
-fn opened(
-    node: &Node,
-    root: &Digest,
-    size: u64,
-    dek: &[u8; 32],
-    inline: Option<Vec<u8>>,
-    title: &str,
-    file: &str,
-    mark: Value,
-) -> Value {
-    json!({
-        "root": root, "size": size, "dek": b64::encode(dek), "inline": inline.map(|b| b64::encode(&b)),
-        "blob": node.blobs.path(root), "title": title, "file": file, "display": mark,
-    })
-}
-
-/// Items that wait for our registrar.
-pub fn receipts(node: &Node) -> Value {
-    let due: Vec<(LogId, Vec<u64>)> = {
-        let state = node.state();
-        state
-            .agreements
-            .values()
-            .map(|a| (a.theirs.id().clone(), a.receipt_due().take(PAGE).collect()))
-            .collect()
-    };
-    let mut rows = Vec::new();
-    for (log, numbers) in due {
-        for n in numbers {
-            if let Ok(Some(entry)) = node.reader().entry(&log, n)
-                && let Ok((act, _)) = Act::from_entry(&log.author, &entry.entry)
-                && let Deed::Release(release) = &act.deed
-            {
-                let state = node.state();
-                if let Ok(agreement) = state.agreement(&log.agreement) {
-                    rows.push(register_row(&state, agreement, &act, release));
-                }
-            }
-        }
-    }
-    json!({ "due": rows })
-}
-
 /// Acts of a record.
 ///
 /// # Errors
@@ -495,12 +230,25 @@ pub fn log(
         .reader()
         .entries(&log, start, limit.min(PAGE), 16 << 20, false)
         .map_err(|e| e.problem())?;
+    let voids: BTreeMap<u64, Problem> = {
+        let state = node.state();
+        let voids = &state.agreement(&id)?.voids;
+        let of = entries.iter().filter_map(|e| {
+            let void = voids.get(&(author.clone(), e.n))?;
+            Some((e.n, void.clone()))
+        });
+        of.collect()
+    };
+    let voids: BTreeMap<u64, Problem> = voids
+        .into_iter()
+        .map(|(n, void)| (n, crate::life::find::named(node, &id, void)))
+        .collect();
     let state = node.state();
     let held = state.agreement(&id)?;
     let rows: Vec<Value> = entries
         .iter()
         .map(|entry| {
-            let void = held.voids.get(&(author.clone(), entry.n));
+            let void = voids.get(&entry.n);
             match Act::from_entry(&author, &entry.entry) {
                 Ok((act, statement)) => json!({
                     "n": entry.n, "at": act.at.to_string(), "deed": act.deed.name(), "seen": act.seen,
@@ -520,87 +268,6 @@ pub fn log(
         "agreement": short_id(&id), "party": author, "origin": log.origin(), "size": size, "root": root,
         "cosigned": held.cosigned.as_ref().filter(|_| own).map(|(s, _)| s), "entries": rows,
     }))
-}
-
-/// The record and index of an item a partner released to us. The same words whether it exists
-/// for somebody else or not.
-///
-/// # Errors
-/// ITEM-001.
-pub fn find_inbound(node: &Node, item: &ItemRef) -> Result<(LogId, u64), Problem> {
-    let hits = node.reader().find_item(item).map_err(|e| e.problem())?;
-    hits.into_iter()
-        .find(|(log, _)| log.author != *node.me.party())
-        .ok_or_else(|| Problem::new("ITEM-001", Class::NotFound).with("item", item))
-}
-
-/// One row of the register as both sides must have it: reference, parties, level, size, state.
-#[must_use]
-pub fn register_key(row: &Value) -> String {
-    let field = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or("-");
-    let size = row.get("size").and_then(Value::as_u64).unwrap_or(0);
-    format!(
-        "{}  {} → {}  {}  {size} B  {}",
-        field("item"),
-        field("from"),
-        field("to"),
-        field("level"),
-        field("state")
-    )
-}
-
-fn register_row(state: &State, agreement: &Agreement, act: &Act, release: &Release) -> Value {
-    let own = act.by == *state.me.party();
-    let side = if own {
-        &agreement.ours
-    } else {
-        &agreement.from_them
-    };
-    let display = agreement
-        .life
-        .text_for(&act.by, &act.seen, act.at)
-        .map(|t| t.rules.table.display(&release.level, &release.to));
-    let problem = match side.payloads.get(&act.n) {
-        Some(PayloadState::Quarantined(problem)) => Some(problem),
-        _ => None,
-    };
-    json!({
-        "item": release.item, "agreement": short_id(&agreement.life.id()), "from": act.by, "to": release.to,
-        "entry": act.n, "level": release.level, "display": display, "purpose": release.purpose,
-        "size": release.size, "released": act.at.to_string(), "officer": release.officer,
-        "state": state_word(side, act.n), "arrived": arrived(agreement, own, act.n), "problem": problem,
-        "sealed_segments": segment::segments_for(release.size),
-    })
-}
-
-/// The register's word, the same on both sides once both records are exchanged.
-fn state_word(side: &entente_engine::Side, n: u64) -> &'static str {
-    let quarantined = matches!(side.payloads.get(&n), Some(PayloadState::Quarantined(_)));
-    match (quarantined, side.receipted.contains(n)) {
-        (true, _) => "quarantined",
-        (false, true) => "receipted",
-        (false, false) => "open",
-    }
-}
-
-fn arrived(agreement: &Agreement, own: bool, n: u64) -> bool {
-    if own {
-        delivered(agreement, n)
-    } else {
-        !matches!(
-            agreement.from_them.payloads.get(&n),
-            Some(PayloadState::Expected)
-        )
-    }
-}
-
-/// The partner's node says it durably stored act and payload.
-fn delivered(agreement: &Agreement, n: u64) -> bool {
-    agreement
-        .cosigned
-        .as_ref()
-        .is_some_and(|(size, _)| n < *size)
-        && !matches!(agreement.ours.payloads.get(&n), Some(PayloadState::Sending))
 }
 
 fn summary(state: &State, agreement: &Agreement, node: &Node) -> Value {
@@ -636,6 +303,7 @@ fn summary(state: &State, agreement: &Agreement, node: &Node) -> Value {
         "released": agreement.ours.releases.count(), "released_receipted": agreement.ours.receipted.count(),
         "received": agreement.from_them.releases.count(), "received_receipted": agreement.from_them.receipted.count(),
         "receipts_due": agreement.receipt_due().count(),
+        "duties": crate::life::duties(agreement, state.me.party(), node.clock.now()),
         "void_acts": agreement.voids.len(),
         "alarm": agreement.alarm.as_ref().filter(|a| a.cleared.is_none()).map(|a| &a.problem),
         "own": state.me.party(),

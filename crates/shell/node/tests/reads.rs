@@ -29,7 +29,8 @@ fn said(args: &[&str]) -> String {
 fn help() {
     let mut all = said(&["--help"]);
     for noun in [
-        "init", "serve", "party", "agree", "item", "receipt", "log", "evidence", "verify", "demo",
+        "init", "serve", "party", "agree", "item", "consent", "register", "receipt", "log",
+        "evidence", "verify", "demo",
     ] {
         all += &said(&[noun, "--help"]);
     }

@@ -3,5 +3,6 @@
 
 pub mod docx;
 pub mod html;
+pub mod notice;
 pub mod pdf;
 pub mod terminal;

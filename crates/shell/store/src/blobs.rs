@@ -103,6 +103,18 @@ impl Blobs {
         sync_dir(&self.dir)
     }
 
+    /// Removes a payload and the digests of its segments, and makes that durable. Nothing happens
+    /// when it is not there.
+    ///
+    /// # Errors
+    /// The machine's.
+    pub fn remove(&self, root: &Digest) -> std::io::Result<()> {
+        remove_files(
+            &self.dir,
+            &[format!("{root}.seg"), format!("{root}.hashes")],
+        )
+    }
+
     /// The directory.
     #[must_use]
     pub fn dir(&self) -> &Path {
@@ -211,6 +223,17 @@ impl Partial {
         Ok(partial)
     }
 
+    /// Removes what has arrived of an inbound payload. Nothing happens when it is not there.
+    ///
+    /// # Errors
+    /// The machine's.
+    pub fn remove(dir: &Path, key: &str) -> std::io::Result<()> {
+        if !plain_name(key) {
+            return Ok(());
+        }
+        remove_files(dir, &[format!("{key}.part"), format!("{key}.part-hashes")])
+    }
+
     /// Digests of an inbound payload begun earlier.
     ///
     /// # Errors
@@ -307,6 +330,16 @@ fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).mode(0o600);
     options
+}
+
+fn remove_files(dir: &Path, names: &[String]) -> std::io::Result<()> {
+    for name in names {
+        match fs::remove_file(dir.join(name)) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
+            _ => {}
+        }
+    }
+    sync_dir(dir)
 }
 
 fn plain_name(key: &str) -> bool {
@@ -441,5 +474,28 @@ mod tests {
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
         drop(temp);
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_is_removed_leaves_nothing_and_touches_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(dir.path()).unwrap();
+        let (parts, hashes) = segments();
+        let keep = |name: &[u8]| {
+            let root = Digest::of(&[name]);
+            let mut temp = blobs.create_temp().unwrap();
+            temp.file().write_all(&parts[0]).unwrap();
+            blobs.finish(temp, &root, &hashes).unwrap();
+            root
+        };
+        let (one, two) = (keep(b"one"), keep(b"two"));
+        let partial = Partial::open(dir.path(), "k-1", 10, 24, &hashes).unwrap();
+        drop(partial);
+        blobs.remove(&one).unwrap();
+        blobs.remove(&one).unwrap();
+        Partial::remove(dir.path(), "k-1").unwrap();
+        assert!(!blobs.exists(&one) && blobs.hashes(&one).unwrap().is_none());
+        assert!(blobs.exists(&two));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
     }
 }

@@ -147,6 +147,14 @@ impl Data {
             self.payloads
                 .insert((payload.log.clone(), payload.n), payload.clone());
         }
+        for (log, n) in &commit.shreds {
+            for entry in &mut self.entries {
+                if entry.log == *log && entry.n == *n {
+                    entry.payload = None;
+                }
+            }
+            self.payloads.remove(&(log.clone(), *n));
+        }
         for alarm in &commit.alarms {
             self.alarms.retain(|a| {
                 !(a.log == alarm.log && a.at == alarm.at && a.problem.code == alarm.problem.code)

@@ -49,7 +49,7 @@ impl SqliteStore {
         db.execute_batch(
             "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
              PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864;
-             PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;",
+             PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;",
         )
         .map_err(fail)?;
         db.execute_batch(TABLES).map_err(fail)?;
@@ -147,6 +147,20 @@ impl SqliteStore {
         tx.commit()
     }
 
+    /// What was overwritten is still in the write-ahead log until that is written back and cut. A
+    /// reader that is just reading puts it off; the next one tries again, and closing does it too.
+    fn forget(&self) {
+        for _ in 0..50 {
+            let cut: rusqlite::Result<i64> =
+                self.db
+                    .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+            if matches!(cut, Ok(0)) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+
     fn write_rest(
         tx: &Transaction<'_>,
         logs: &mut BTreeMap<LogId, i64>,
@@ -168,6 +182,17 @@ impl SqliteStore {
             let log = log_id(tx, logs, log)?;
             tx.prepare_cached("INSERT OR REPLACE INTO payload VALUES (?1, ?2, ?3)")?
                 .execute(params![log, int(*n), json(state)?])?;
+        }
+        for (log, n) in &commit.shreds {
+            let log = log_id(tx, logs, log)?;
+            tx.execute(
+                "UPDATE entry SET payload = NULL WHERE log = ?1 AND n = ?2",
+                params![log, int(*n)],
+            )?;
+            tx.execute(
+                "DELETE FROM payload WHERE log = ?1 AND n = ?2",
+                params![log, int(*n)],
+            )?;
         }
         for alarm in &commit.alarms {
             let place = format!(
@@ -196,7 +221,11 @@ impl Store for SqliteStore {
             // The transaction is rolled back, and with it any record it named for the first time.
             self.logs = read_logs(&self.db).unwrap_or_default();
         }
-        outcome.map_err(|e| classify(&e, &self.path))
+        outcome.map_err(|e| classify(&e, &self.path))?;
+        if !commit.shreds.is_empty() || commit.drafts.iter().any(|(d, _)| d.shredded) {
+            self.forget();
+        }
+        Ok(())
     }
 
     fn load(&mut self) -> Result<Loaded, StoreError> {

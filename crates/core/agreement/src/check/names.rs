@@ -6,13 +6,13 @@ use crate::{
     source::{nearest, strict::turns},
     terms::{Period, Terms, Unit},
 };
-use entente_marking::{Texts, names::honest};
+use entente_marking::{Texts, countries, names::honest};
 use entente_model::PartyId;
 use serde_json::Value;
 
 /// Fields whose text is a name people and acts tell apart by eye.
-const NAMES: [&str; 9] = [
-    "id", "name", "route", "approved", "sites", "by", "from", "holder", "parent",
+const NAMES: [&str; 10] = [
+    "id", "name", "route", "approved", "sites", "by", "from", "holder", "parent", "marks",
 ];
 
 pub(super) fn fit(terms: &Terms) -> Result<(), Mistake> {
@@ -24,13 +24,43 @@ pub(super) fn fit(terms: &Terms) -> Result<(), Mistake> {
         honestly(leaf)
     })?;
     rests(terms)?;
+    groups(terms)?;
     once(terms)
+}
+
+/// A group is called after no country, and its members are countries or parties (M8).
+fn groups(terms: &Terms) -> Result<(), Mistake> {
+    let country =
+        |id: &PartyId| countries::known(id.as_str()) || terms.party.iter().any(|p| &p.id == id);
+    for (index, group) in terms.country_group.iter().enumerate() {
+        let path = |field: &str| format!("country_group[{index}].{field}");
+        if country(&group.code) {
+            return Err(mistake(
+                path("code"),
+                format!("{} is a country's code or a party's", group.code),
+            ));
+        }
+        if group.members.is_empty() {
+            return Err(mistake(path("members"), "a group has members"));
+        }
+        if let Some(member) = group.members.iter().find(|m| !country(m)) {
+            let near = countries::suggest(member.as_str());
+            let near = near.map_or_else(String::new, |code| format!("; did you mean {code}?"));
+            return Err(mistake(
+                path("members"),
+                format!("{member} is not a country code of ISO 3166-1 alpha-3{near}"),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// A party that is named is a party; a level may be another organisation's, and a waiver is for
 /// nationals of whatever country (D5).
 fn party(terms: &Terms, leaf: &Leaf<'_>) -> Result<(), Mistake> {
-    let exempt = leaf.name == "waiver_for" || leaf.path.starts_with("level[");
+    let exempt = leaf.name == "waiver_for"
+        || leaf.path.starts_with("level[")
+        || leaf.path.starts_with("country_group[");
     if !leaf.is::<PartyId>() || exempt {
         return Ok(());
     }
@@ -168,6 +198,8 @@ fn once(terms: &Terms) -> Result<(), Mistake> {
     let ceiling = terms.ceiling.iter().map(|c| c.party.as_str());
     unique("purpose", "code", purpose)?;
     unique("caveat", "code", caveat)?;
+    let group = terms.country_group.iter().map(|g| g.code.as_str());
+    unique("country_group", "code", group)?;
     unique("arrangement", "name", arrangement)?;
     unique("calendar", "id", calendar)?;
     unique("ceiling", "party", ceiling)?;

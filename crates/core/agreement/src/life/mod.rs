@@ -201,7 +201,15 @@ impl Life {
             Deed::Note(note) => self.note(act, note)?,
             Deed::NoteReceived(received) => self.note_received(act, received)?,
             Deed::Course(course) => self.course(act, course)?,
-            Deed::Propose(_) | Deed::Keys(_) | Deed::Release(_) | Deed::Receipt(_) => {
+            Deed::Propose(_)
+            | Deed::Keys(_)
+            | Deed::Release(_)
+            | Deed::Receipt(_)
+            | Deed::Item(_)
+            | Deed::Case(_)
+            | Deed::Declare(_)
+            | Deed::Anchor(_)
+            | Deed::Tally(_) => {
                 return Err(Problem::partner("ACT-008")
                     .with("party", &act.by)
                     .with("detail", act.deed.name()));

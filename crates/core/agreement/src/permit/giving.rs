@@ -4,7 +4,8 @@ use super::decision::Answer;
 use super::{Action, Arg, Decider, Given, No, Question};
 use crate::facts::Status;
 use crate::terms::{CaveatEffect, ChannelKind, ElectronicPolicy, Gate, ItemForm, Mode, Offset};
-use entente_marking::Level;
+use entente_marking::{Effect, Level, vocabulary};
+use entente_model::id::PurposeId;
 
 impl<'q> Question<'q> {
     pub(super) fn giving(&mut self) {
@@ -150,9 +151,18 @@ impl<'q> Question<'q> {
 
     /// What is given must be the giver's own; what came from another goes onward, not out anew.
     fn own_item(&mut self) {
-        if !self.originator() {
-            let by = self.consenting();
-            self.silent("originator", None, No::new("REL-027", by).no());
+        if self.originator() {
+            return;
+        }
+        // With its originator's consent it goes on, and stays its originator's (E1).
+        let answer = if self.has(Given::Consent) {
+            Answer::Pass
+        } else {
+            No::new("REL-027", self.consenting()).no()
+        };
+        match &self.rules.terms.third_party {
+            Some(group) => self.rule("originator", group, "third_party.with_consent", answer),
+            None => self.silent("originator", None, answer),
         }
     }
 
@@ -414,19 +424,18 @@ impl<'q> Question<'q> {
         }
     }
 
-    /// What the item's caveats say of giving it (C5).
+    /// What the item's caveats say of giving it (C5, M9).
     pub(super) fn caveats(&mut self) {
         let Some(item) = self.ask.item else { return };
         for code in item.caveats {
             let Some(row) = self.rules.terms.caveat.iter().find(|c| &c.code == code) else {
-                let no =
-                    No::new("REL-028", Decider::Role("negotiators")).text("caveat", code.as_str());
-                self.silent("caveat", None, no.no());
+                self.own_word(item.level.party(), code);
                 continue;
             };
             let out = row.effects.iter().any(|effect| match effect {
                 CaveatEffect::RecipientsOnly => !row.parties.contains(self.ask.to),
                 CaveatEffect::NoElectronic => item.form == ItemForm::Electronic,
+                CaveatEffect::NoRelease => true,
                 _ => false,
             });
             let answer = if out {
@@ -437,6 +446,33 @@ impl<'q> Question<'q> {
                 Answer::Pass
             };
             self.rule("caveat", row, "caveat.effects", answer);
+        }
+    }
+
+    /// A word of the originator's own rules (M9): one that keeps the item at home does so here; one
+    /// that limits its handling binds the recipient where the originator may set conditions.
+    fn own_word(&mut self, party: &str, code: &'q PurposeId) {
+        let effects = vocabulary::national_effects(party, code.as_str());
+        // Where a caveat would have to stand: beside the others, else beside the levels.
+        let others = self.rules.terms.caveat.first();
+        let article = others.map(crate::terms::Group::first).or(self.listed());
+        let refused = |by| No::new("REL-028", by).text("caveat", code.as_str()).no();
+        match effects {
+            Some(effects) if effects.contains(&Effect::NoRelease) => {
+                let answer = refused(self.consenting());
+                self.silent("caveat", article, answer);
+            }
+            Some(effects) if effects.iter().all(|e| *e == Effect::Notice) => {
+                self.silent("caveat", article, Answer::Pass);
+            }
+            Some(_) => match &self.rules.terms.use_limits {
+                Some(group) if group.originator_conditions => {
+                    let field = "use_limits.originator_conditions";
+                    self.rule("caveat", group, field, Answer::Pass);
+                }
+                _ => self.silent("caveat", article, refused(Decider::Role("negotiators"))),
+            },
+            None => self.silent("caveat", article, refused(Decider::Role("negotiators"))),
         }
     }
 }

@@ -3,8 +3,9 @@
 
 use super::decision::Answer;
 use super::{Decider, Given, No, Question};
-use crate::terms::{CaveatEffect, Ending, ForeignOwned, May, Third};
+use crate::terms::{Caveat, CaveatEffect, Ending, ForeignOwned, May, Third};
 use crate::timeline::declassified_on;
+use entente_marking::vocabulary;
 
 impl<'q> Question<'q> {
     /// Another purpose than the one it was given for (E2), or a publishing proceeding (C9).
@@ -38,7 +39,9 @@ impl<'q> Question<'q> {
             self.silent("originator", None, Answer::Pass);
             return;
         }
-        if self.caveat_forbids(CaveatEffect::NoOnward, "HOLD-011") {
+        if self.caveat_forbids(CaveatEffect::NoOnward, "HOLD-011")
+            || self.caveat_forbids(CaveatEffect::NoRelease, "HOLD-011")
+        {
             return;
         }
         let Some(group) = &self.rules.terms.third_party else {
@@ -114,29 +117,46 @@ impl<'q> Question<'q> {
 
     /// Every further use of what bears such a caveat needs the originator (C5).
     fn originator_control(&mut self) {
-        let Some(item) = self.ask.item else { return };
-        let hit = self.rules.terms.caveat.iter().find(|c| {
-            item.caveats.contains(&c.code) && c.effects.contains(&CaveatEffect::OriginatorControl)
+        let Some(row) = self.caveat_with(CaveatEffect::OriginatorControl) else {
+            return;
+        };
+        if self.originator() {
+            return;
+        }
+        let answer = self.wants(Given::Consent, "HOLD-010", self.consenting());
+        self.about_caveat(row, answer);
+    }
+
+    /// A caveat of the item that has an effect: the agreement's row, or none where it is a word of
+    /// the originator's own rules (M9).
+    fn caveat_with(&self, effect: CaveatEffect) -> Option<Option<&'q Caveat>> {
+        let item = self.ask.item?;
+        let rows = &self.rules.terms.caveat;
+        let marked = |c: &&Caveat| item.caveats.contains(&c.code) && c.effects.contains(&effect);
+        if let Some(row) = rows.iter().find(marked) {
+            return Some(Some(row));
+        }
+        let own = item.caveats.iter().any(|code| {
+            !rows.iter().any(|row| &row.code == code)
+                && vocabulary::national_effects(item.level.party(), code.as_str())
+                    .is_some_and(|all| all.contains(&crate::marks::effect(effect)))
         });
-        if let Some(row) = hit.filter(|_| !self.originator()) {
-            let answer = self.wants(Given::Consent, "HOLD-010", self.consenting());
-            self.rule("caveat", row, "caveat.effects", answer);
+        own.then_some(None)
+    }
+
+    fn about_caveat(&mut self, row: Option<&'q Caveat>, answer: Answer<'q>) {
+        match row {
+            Some(row) => self.rule("caveat", row, "caveat.effects", answer),
+            None => self.silent("caveat", None, answer),
         }
     }
 
     fn caveat_forbids(&mut self, effect: CaveatEffect, code: &'static str) -> bool {
-        let Some(item) = self.ask.item else {
+        let Some(row) = self.caveat_with(effect) else {
             return false;
         };
-        let hit = self
-            .rules
-            .terms
-            .caveat
-            .iter()
-            .find(|c| item.caveats.contains(&c.code) && c.effects.contains(&effect));
-        let Some(row) = hit else { return false };
         let no = No::new(code, self.consenting());
-        self.rule("caveat", row, "caveat.effects", no.no());
+        self.about_caveat(row, no.no());
         true
     }
 
@@ -146,7 +166,10 @@ impl<'q> Question<'q> {
         }
         self.originator_control();
         let Some(level) = self.level() else { return };
-        if self.originator() || self.caveat_forbids(CaveatEffect::NoCopy, "HOLD-020") {
+        if self.originator()
+            || self.caveat_forbids(CaveatEffect::NoCopy, "HOLD-020")
+            || self.caveat_forbids(CaveatEffect::Accountable, "MARK-035")
+        {
             return;
         }
         let rows = &self.rules.terms.copying;

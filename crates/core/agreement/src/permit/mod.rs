@@ -118,9 +118,14 @@ impl<'q> Question<'q> {
             let no = No::new("MARK-001", Decider::Role("negotiators"))
                 .text("token", item.level.as_str())
                 .text("party", item.level.party());
-            self.silent("level", None, no.no());
+            self.silent("level", self.listed(), no.no());
         }
         level
+    }
+
+    /// The provision that lists the levels: where one that is not there would have to stand.
+    fn listed(&self) -> Option<&'q ProvisionId> {
+        self.rules.terms.level.first().map(|level| &level.basis)
     }
 
     /// Whether the asking party made the item, alone or with others.

@@ -213,6 +213,8 @@ terms! {
         relay: Relay,
         /// Caveats (C5).
         caveat: Caveat,
+        /// Groups of countries a marking may name (C5).
+        country_group: CountryGroup,
         /// Highest levels (C2).
         ceiling: Ceiling,
         /// Authorities (B1).

@@ -251,6 +251,7 @@ table_row!(Level {
     "also_short" false "Other words for the same mark." Takes::List(&<String as Shape>::TAKES),
     "rank" true "Order among all levels of the party; higher protects more, equal ranks protect alike." <u32 as Shape>::TAKES,
     "not_classification" false "A handling caution or controlled category (C9)." <bool as Shape>::TAKES,
+    "designated" false "Conferred by designation under its party's law alone: no row adds it to what came from another." <bool as Shape>::TAKES,
     "legacy_until" false "Last day on which new items could be marked so." <Date as Shape>::TAKES,
     "harm" false "What disclosure would do; nothing is computed from it." <Texts as Shape>::TAKES,
     "basis" true "The provision it rests on." <ProvisionId as Shape>::TAKES,

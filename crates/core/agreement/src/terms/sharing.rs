@@ -21,8 +21,23 @@ words! {
         NoCopy = "no-copy",
         /// No electronic storage or sending.
         NoElectronic = "no-electronic",
+        /// Accounted for by number: never copied, printed or exported; the originator gives
+        /// numbered copies (M9).
+        Accountable = "accountable",
+        /// Not to be released outside its originator's own service (M9).
+        NoRelease = "no-release",
         /// Told to the reader; nothing is computed.
         Notice = "notice",
+    }
+}
+
+group! {
+    /// A group of countries that a marking may name, its members pinned by this agreement (M8).
+    CountryGroup {
+        /// Its code, such as `FVEY`; no country's.
+        code: PartyId,
+        /// Its members, by country code.
+        members: Vec<PartyId>
     }
 }
 
@@ -36,6 +51,8 @@ group! {
         /// What it does.
         effects: Vec<CaveatEffect>;
         lists
+        /// Other words for the same caveat.
+        marks: String,
         /// Parties it names.
         parties: PartyId
     }

@@ -7,7 +7,7 @@ use crate::{
     facts::Dated,
     terms::{Group, Levels, Period, Receipt, Terms, Within},
 };
-use entente_model::{LevelId, time::Date};
+use entente_model::{LevelId, PartyId, time::Date};
 
 /// The first day on which an item of that level and date is no longer classified (C6): a document
 /// of May 2000, lifted after 30 years from 1 January following, on 1 January 2031. One dated 1
@@ -72,6 +72,30 @@ pub fn visit_urgent_request_by(
 pub fn visit_answer_by(terms: &Terms, visit_from: Date) -> Result<Option<Dated>, DateError> {
     let answer = terms.visits.as_ref().and_then(|v| v.answer_before);
     before_visit(terms, answer, visit_from, "answer_before", "visit-answer")
+}
+
+/// As [`visit_answer_by`], under the row of the host's own where the terms have one.
+///
+/// # Errors
+/// See [`DateError`].
+pub fn visit_answer_by_at(
+    terms: &Terms,
+    host: &PartyId,
+    visit_from: Date,
+) -> Result<Option<Date>, DateError> {
+    let own = terms
+        .host_visits
+        .iter()
+        .find(|v| v.host.as_ref() == Some(host));
+    let Some(visits) = own.or(terms.visits.as_ref()) else {
+        return Ok(None);
+    };
+    let Some(before) = visits.answer_before else {
+        return Ok(None);
+    };
+    let zone = zone_at(terms, visits.zone.as_deref(), Some(host));
+    let from = must_exist(visit_from, zone)?;
+    dates::before(before, from, &terms.calendar, visits.calendar.as_deref()).map(Some)
 }
 
 fn before_visit(

@@ -32,7 +32,7 @@ mod tests;
 
 pub use clocks::{
     deadline, declassified_on, incident_notice_by, receipt_due, review_due, tracer_due,
-    visit_answer_by, visit_request_by, visit_urgent_request_by,
+    visit_answer_by, visit_answer_by_at, visit_request_by, visit_urgent_request_by,
 };
 pub use duties::{Duties, Holding, duties};
 pub use ending::{last_notice_day, term_end};

@@ -6,6 +6,7 @@
     reason = "helpers of tests: a failure here fails the test"
 )]
 
+mod cases;
 mod common;
 mod instruments;
 mod invariants;

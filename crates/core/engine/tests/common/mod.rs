@@ -78,6 +78,7 @@ pub(crate) fn me(party: &str) -> Arc<Me> {
             official("releasing-officer", Role::ReleasingOfficer, 6),
             official("registrar", Role::Registrar, 7),
             official("legal-adviser", Role::LegalAdviser, 8),
+            official("security-officer", Role::SecurityOfficer, 10),
             // The person of the first signatory under another position.
             official("signatory-again", Role::Signatory, 4),
             expired,
@@ -95,11 +96,19 @@ pub(crate) fn me(party: &str) -> Arc<Me> {
 }
 
 pub(crate) fn instrument() -> Instrument {
+    instrument_as(|_, text| text)
+}
+
+/// The model instrument with each of its files changed.
+pub(crate) fn instrument_as(change: impl Fn(&str, String) -> String) -> Instrument {
     let dir = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../../instruments/jpn-nzl-model"
     );
-    let read = |name: &str| std::fs::read_to_string(format!("{dir}/{name}")).unwrap();
+    let read = |name: &str| {
+        let text = std::fs::read_to_string(format!("{dir}/{name}")).unwrap();
+        change(name, text)
+    };
     let terms = source::terms("instrument.toml", &read("instrument.toml")).unwrap();
     let texts: Vec<_> = terms
         .languages
@@ -284,8 +293,9 @@ pub(crate) fn sent(instrument: Instrument) -> (Side, Side, AgreementId) {
     (jpn, nzl, agreement)
 }
 
-fn paired(a: &mut Side, b: &mut Side) {
-    let now = Instant(NOW);
+/// Each confirms the other's card.
+pub(crate) fn paired(a: &mut Side, b: &mut Side) {
+    let (now, second) = (Instant(NOW), b.party());
     let confirm = |one: &mut Side, other: &Arc<Me>| {
         let (party, fingerprint) = (other.party().clone(), other.card.fingerprint());
         one.step(Input::PartnerAdd(Box::new(other.card.clone())))
@@ -299,10 +309,7 @@ fn paired(a: &mut Side, b: &mut Side) {
     };
     let from_a = confirm(a, &Arc::clone(&b.me));
     let from_b = confirm(b, &Arc::clone(&a.me));
-    for (to, from, envelope) in [
-        (&mut *b, a.party(), from_a),
-        (&mut *a, "NZL".parse().unwrap(), from_b),
-    ] {
+    for (to, from, envelope) in [(&mut *b, a.party(), from_a), (&mut *a, second, from_b)] {
         to.step(Input::PairingReceived { from, envelope }).unwrap();
     }
 }

@@ -47,7 +47,9 @@ fn release(
         agreement: *id,
         items: vec![ReleaseOf::New(item)],
         purpose: purpose.parse().ok(),
+        unit: String::new(),
         acting: officer,
+        second: None,
     })
 }
 
@@ -142,7 +144,10 @@ fn opened(side: &Side, from: &Side, id: &AgreementId, n: u64) -> bool {
     let (Deed::Release(release), Deed::Keys(keys)) = (&at(n).deed, &at(slot.k).deed) else {
         unreachable!("keys")
     };
-    let dek = items::dek_from(&side.me, at(n), release, keys);
+    let push = from.push_from(id, 0);
+    let payload = &push.entries[usize::try_from(n).unwrap()].payload;
+    let (wrapped, _) = items::split_payload(payload.as_deref().unwrap()).unwrap();
+    let dek = items::dek_from(&side.me, at(n), release, keys, wrapped);
     dek.and_then(|dek| items::open_meta(&dek, &release.meta))
         .is_ok()
 }

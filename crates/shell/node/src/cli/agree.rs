@@ -483,6 +483,9 @@ pub enum Agree {
         #[arg(long, global = true)]
         official: Option<OfficialId>,
     },
+    /// What this party states for itself
+    #[command(flatten)]
+    Declare(super::Declare),
 }
 
 /// See [`Agree::Say`].

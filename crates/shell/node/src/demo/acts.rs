@@ -1,7 +1,10 @@
 //! What the story's steps are made of: adding, releasing and receiving an item, and reading answers.
 
 use super::{Stage, unexpected};
-use crate::{command::Command, seal_file, source};
+use crate::{
+    command::{Command, NewFile},
+    seal_file, source,
+};
 use entente_model::{
     PartyId, Problem,
     id::{ItemRef, PurposeId},
@@ -30,7 +33,7 @@ pub(super) async fn add(
         let source = std::fs::File::open(file).map_err(|e| crate::dir::machine(file, &e))?;
         let length = source.metadata().ok().map(|m| m.len());
         let sealed = seal_file::seal(Box::new(source), &name, length, &blobs, !stage.asks)?;
-        Command::ItemAdd {
+        Command::ItemAdd(Box::new(NewFile {
             title: title.to_owned(),
             file: name,
             media: String::new(),
@@ -38,7 +41,13 @@ pub(super) async fn add(
             root: sealed.root,
             dek: entente_model::b64::encode(sealed.dek.as_bytes()),
             inline: sealed.inline.map(|b| entente_model::b64::encode(&b)),
-        }
+            author: String::new(),
+            form: entente_model::holding::Form::Electronic,
+            disclosed: false,
+            copy: None,
+            source: None,
+            portions: Vec::new(),
+        }))
     };
     let added = stage.call(japan, command).await?;
     let item: ItemRef = text(&added, "item")?
@@ -52,6 +61,8 @@ pub(super) async fn add(
                 item: item.clone(),
                 level: level.to_owned(),
                 agreement: None,
+                portions: Vec::new(),
+                aggregation: String::new(),
             },
         )
         .await?;
@@ -77,9 +88,19 @@ pub(super) async fn release(
         agreement: None,
         to: Some(code(to)?),
         purpose: Some(purpose()?),
+        unit: String::new(),
         by,
+        second: None,
     };
     stage.call(japan, command).await.map(|_| ())
+}
+
+/// Opens an item as the node's owner: nobody is entered in the demonstration's houses.
+fn open(item: &ItemRef) -> Command {
+    Command::ItemOpen {
+        item: item.clone(),
+        reader: None,
+    }
 }
 
 /// Waits for an item, receipts it, opens it, and compares it with the original.
@@ -117,9 +138,7 @@ pub(super) async fn receive(
         }
     }
     if try_early {
-        let early = stage
-            .call(japan, Command::ItemOpen { item: item.clone() })
-            .await;
+        let early = stage.call(japan, open(item)).await;
         stage.refusal(who, "ITEM-004", early)?;
     }
     stage.shell(who, &format!("receipt sign {item}"));
@@ -142,9 +161,7 @@ pub(super) async fn receive(
             out.file_name().unwrap_or_default().to_string_lossy()
         ),
     );
-    let view = stage
-        .call(japan, Command::ItemOpen { item: item.clone() })
-        .await?;
+    let view = stage.call(japan, open(item)).await?;
     let blob = view
         .get("blob")
         .and_then(Value::as_str)

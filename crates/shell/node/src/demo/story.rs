@@ -31,9 +31,11 @@ pub(super) async fn tell(stage: &mut Stage, own_file: Option<&Path>) -> Result<(
     let report = too_early(stage, &id, &pdf).await?;
     into_force(stage, &id).await?;
     share(stage, &report, &pdf).await?;
-    share_back(stage, &files).await?;
+    let given_back = share_back(stage, &files).await?;
     refuse_top_secret(stage, &files.text).await?;
     compare_registers(stage).await?;
+    super::after::tell(stage, &report).await?;
+    super::cases::tell(stage, &given_back).await?;
     prove(stage, &id).await
 }
 
@@ -456,7 +458,9 @@ async fn share(stage: &mut Stage, item: &ItemRef, original: &Path) -> Result<(),
         agreement: None,
         to: Some(code("NZL")?),
         purpose: Some(purpose()?),
+        unit: String::new(),
         signed: false,
+        second: false,
     };
     let answer = stage.call(JAPAN, check).await?;
     if answer.get("allowed") != Some(&Value::Bool(true)) {
@@ -476,7 +480,7 @@ async fn share(stage: &mut Stage, item: &ItemRef, original: &Path) -> Result<(),
     receive(stage, WELLINGTON, "Wellington", item, original, true).await
 }
 
-async fn share_back(stage: &mut Stage, files: &super::files::Files) -> Result<(), Problem> {
+async fn share_back(stage: &mut Stage, files: &super::files::Files) -> Result<ItemRef, Problem> {
     stage.begin(key::DEMO_STEP_BACK, &[]);
     let sent = [
         (&files.text, "巡視計画", "CONFIDENTIAL", false),
@@ -493,10 +497,11 @@ async fn share_back(stage: &mut Stage, files: &super::files::Files) -> Result<()
         release(stage, WELLINGTON, &item, "JPN", signed).await?;
         items.push((item, file));
     }
-    for (item, file) in items {
-        receive(stage, JAPAN, "Tokyo", &item, file, false).await?;
+    for (item, file) in &items {
+        receive(stage, JAPAN, "Tokyo", item, file, false).await?;
     }
-    Ok(())
+    let first = items.into_iter().next().map(|(item, _)| item);
+    first.ok_or_else(|| unexpected("an item"))
 }
 
 async fn refuse_top_secret(stage: &mut Stage, file: &Path) -> Result<(), Problem> {
@@ -511,7 +516,7 @@ async fn refuse_top_secret(stage: &mut Stage, file: &Path) -> Result<(), Problem
     )
     .await?;
     let above = release(stage, WELLINGTON, &item, "JPN", true).await;
-    stage.refusal("Wellington", "REL-004", above)
+    stage.refusal("Wellington", "REL-014", above)
 }
 
 /// Both registers, row by row.

@@ -14,6 +14,26 @@ pub struct Joint {
     paragraphs: Vec<String>,
 }
 
+impl Joint {
+    /// The title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The day of the last signature, as the language writes it.
+    #[must_use]
+    pub fn date(&self) -> &str {
+        &self.date
+    }
+
+    /// The paragraphs.
+    #[must_use]
+    pub fn paragraphs(&self) -> &[String] {
+        &self.paragraphs
+    }
+}
+
 impl Papers {
     /// The joint statement in a language, with the party whose alternat it is named first.
     ///

@@ -39,6 +39,7 @@ pub(super) fn agreement(p: &Printer, value: &Value, out: &mut String) {
     }
     talk::standing(p, value, out);
     steps(p, value, out);
+    super::life::declared(p, value, out);
     if let Some(end) = value.get("end").and_then(Value::as_str) {
         p.row(out, key::UI_ENDS, end);
     }

@@ -3,7 +3,7 @@
 use super::{
     Printer,
     agree::{agreement, agreement_line, whole_text},
-    papers, talk, terms,
+    case, life, mark, papers, statement, talk, terms,
 };
 use entente_model::Problem;
 use entente_words::{Lang, key};
@@ -12,6 +12,9 @@ use std::fmt::Write as _;
 
 /// An answer as lines.
 pub(super) fn render(p: &Printer, view: &str, value: &Value) -> String {
+    if let Some(text) = super::house::render(p, view, value) {
+        return text;
+    }
     let mut out = String::new();
     match view {
         "status" => status(p, value, &mut out),
@@ -32,6 +35,8 @@ pub(super) fn render(p: &Printer, view: &str, value: &Value) -> String {
         "log" => log(p, value, &mut out),
         "paper" => papers::verdict(p, value, &mut out),
         "text" => whole_text(p, value, &mut out),
+        "mark" => mark::verdict(p, value, &mut out),
+        "mark-text" => mark::text(value, &mut out),
         "init" => init(p, value, &mut out),
         "released" => released(p, value, &mut out),
         "receipted" => {
@@ -94,7 +99,10 @@ pub(super) fn render(p: &Printer, view: &str, value: &Value) -> String {
             let args = [("id", s(value, "agreement"))];
             let _ = writeln!(out, "{}", p.words(key::UI_RESUMED, &args));
         }
+        _ if life::render(p, view, value, &mut out) => {}
         _ if talk::render(p, view, value, &mut out) => {}
+        _ if statement::render(p, view, value, &mut out) => {}
+        _ if case::render(p, view, value, &mut out) => {}
         _ => {
             let _ = writeln!(out, "{value:#}");
         }
@@ -120,6 +128,7 @@ fn status(p: &Printer, value: &Value, out: &mut String) {
                 p.words(key::UI_RECEIPTS_DUE, &[("count", &due)])
             );
         }
+        life::duties(p, agreement, out);
         if let Some(problem) = agreement
             .get("alarm")
             .and_then(|a| serde_json::from_value::<Problem>(a.clone()).ok())
@@ -127,6 +136,7 @@ fn status(p: &Printer, value: &Value, out: &mut String) {
             out.push_str(&p.problem_text(&problem));
         }
     }
+    case::duties(p, value, out);
     if list(value, "partners").next().is_none() {
         let _ = writeln!(out, "  {}", p.words(key::UI_NO_PARTNERS, &[]));
     }
@@ -292,6 +302,11 @@ fn check(p: &Printer, value: &Value, out: &mut String) {
         s(value, "to"),
         p.words(verdict, &[])
     );
+    check_lines(p, value, out);
+}
+
+/// Every rule asked, with its answer.
+pub(super) fn check_lines(p: &Printer, value: &Value, out: &mut String) {
     for check in list(value, "checks") {
         let article = check.get("article").and_then(Value::as_str).unwrap_or("-");
         let name = entente_words::text_by_id(p.lang, &format!("ui-rule-{}", s(check, "rule")), &[])
@@ -350,7 +365,12 @@ fn log(p: &Printer, value: &Value, out: &mut String) {
             "  #{:<5} {}  {}{signed}{void}",
             n(row, "n"),
             s(row, "at"),
-            entente_words::text_by_id(p.lang, &format!("deed-{}", s(row, "deed")), &[])
+            ["ui-act", "deed"]
+                .iter()
+                .find_map(|of| {
+                    let id = format!("{of}-{}", s(row, "deed"));
+                    entente_words::text_by_id(p.lang, &id, &[])
+                })
                 .unwrap_or_else(|| s(row, "deed").to_owned())
         );
     }
@@ -428,26 +448,29 @@ fn doctor(p: &Printer, value: &Value, out: &mut String) {
     let _ = writeln!(out, "{}", p.words(key::UI_DOCTOR_OK, &[]));
 }
 
-/// Original mark first, then the equivalent (interface.md M2).
+/// Original mark first, then the equivalent (interface.md M2); a mark that was lowered stays
+/// legible, struck, before the one that stands.
 fn mark(row: &Value) -> String {
-    let display = row.get("display");
-    let Some(original) = display
-        .and_then(|d| d.get("original"))
-        .and_then(Value::as_str)
-    else {
-        return row
-            .get("level")
-            .and_then(Value::as_str)
-            .unwrap_or("-")
-            .to_owned();
-    };
-    match display
-        .and_then(|d| d.get("equivalent"))
-        .and_then(Value::as_str)
-    {
+    let first = both(row, "display").unwrap_or_else(|| {
+        let level = row.get("level").and_then(Value::as_str);
+        level.unwrap_or("-").to_owned()
+    });
+    if row.get("struck") != Some(&Value::Bool(true)) {
+        return first;
+    }
+    match both(row, "now") {
+        Some(now) => format!("~{first}~ {now}"),
+        None => format!("~{first}~"),
+    }
+}
+
+fn both(row: &Value, field: &str) -> Option<String> {
+    let part = |name: &str| row.get(field)?.get(name)?.as_str();
+    let original = part("original")?;
+    Some(match part("equivalent") {
         Some(equivalent) => format!("{original} ≙ {equivalent}"),
         None => original.to_owned(),
-    }
+    })
 }
 
 pub(super) fn rows(

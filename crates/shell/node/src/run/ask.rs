@@ -1,23 +1,26 @@
 //! One function a noun: from the parsed command to the node's command and back.
 
 mod agree;
+mod case;
+mod content;
 mod export;
+mod house;
+mod life;
+mod statement;
+
+use content::{open_bytes, open_out, seal_in};
+pub(super) use house::check_rules;
 
 use super::{FEED_BATCH, FEED_BYTES, Session, secret};
 use crate::{
     cli::{Evidence, Global, Item, Log, Noun, Party, Private, Receipt, Under},
     command::{By, Command, FeedItem},
-    dir::{NodeDir, machine},
+    dir::machine,
     print::Printer,
     private::PrivateCommand,
-    seal_file, source,
+    source,
 };
-use entente_model::{
-    OfficialId, Problem, b64,
-    id::ItemRef,
-    problem::{Class, Fault},
-};
-use entente_store::Blobs;
+use entente_model::{OfficialId, Problem, id::ItemRef, problem::Class};
 use serde_json::{Value, json};
 use std::{
     io::{IsTerminal, Read, Write},
@@ -37,6 +40,8 @@ pub(super) async fn ask(
         Noun::Party(party) => ask_party(global, session, party).await,
         Noun::Agree(agree) => agree::ask(global, session, agree, printer).await,
         Noun::Item(item) => ask_item(global, session, item, printer).await,
+        Noun::Consent(consent) => life::consent(global, session, consent).await,
+        Noun::Register(register) => life::register(global, session, register, printer).await,
         Noun::Receipt(Receipt::List) => Ok(("receipts", session.call(Command::ReceiptList).await?)),
         Noun::Receipt(Receipt::Sign {
             items,
@@ -51,8 +56,16 @@ pub(super) async fn ask(
                     .await?,
             ))
         }
+        Noun::User(user) => house::user(global, session, user).await,
+        Noun::House(own) => house::house(global, session, own).await,
+        Noun::Muster(muster) => house::muster(global, session, muster).await,
+        Noun::Standing(standing) => house::standing(global, session, standing).await,
+        Noun::Audit(audit) => house::audit(session, audit).await,
+        Noun::Search(search) => house::search(global, session, search).await,
         Noun::Private(private) => ask_private(global, session, private).await,
+        Noun::Case(noun) => case::ask(global, session, noun).await,
         Noun::Log(log) => ask_log(session, log).await,
+        Noun::Statement(statement) => statement::ask(global, session, statement).await,
         Noun::Evidence(Evidence::Export { id, output }) => {
             let to = absolute(&output)?;
             Ok((
@@ -154,24 +167,33 @@ async fn ask_item(
     printer: &Printer,
 ) -> Result<(&'static str, Value), Problem> {
     match item {
-        Item::Add { file, title } => {
-            let command = seal_in(global, session.dir(), &file, title)?;
+        Item::Add { file, title, new } => {
+            let command = seal_in(global, session.dir(), &file, title, new)?;
             Ok(("added", session.call(command).await?))
         }
-        Item::Mark { item, level, under } => Ok((
-            "item",
-            session
-                .call(Command::ItemMark {
-                    item,
-                    level,
-                    agreement: under,
-                })
-                .await?,
-        )),
+        Item::Life(item) => life::item(global, session, item).await,
+        Item::Mark {
+            item,
+            level,
+            under,
+            portion,
+            aggregation,
+        } => {
+            let command = Command::ItemMark {
+                item,
+                level,
+                agreement: under,
+                portions: portion,
+                aggregation,
+            };
+            Ok(("item", session.call(command).await?))
+        }
         Item::Check {
             item,
             under,
+            unit,
             signed,
+            second,
             explain: _,
         } => {
             let Under { to, under, purpose } = under;
@@ -180,7 +202,9 @@ async fn ask_item(
                 agreement: under,
                 to,
                 purpose,
+                unit,
                 signed,
+                second,
             };
             Ok(("check", session.call(command).await?))
         }
@@ -189,16 +213,17 @@ async fn ask_item(
             under,
             official,
             sign,
+            second,
+            unit,
             stdin,
         } => {
             if global.dry_run {
-                return would_release(session, items, under, sign).await;
+                return would_release(session, items, under, &unit, sign, second.is_some()).await;
             }
-            let by = by(
-                global,
-                position(global, official, Some("releasing-officer"))?,
-                sign,
-            )?;
+            let officer = position(global, official, Some("releasing-officer"))?;
+            // With a second person both sign.
+            let by = by(global, officer, sign || second.is_some())?;
+            let second = second.map(|s| self::by(global, s, true)).transpose()?;
             if stdin {
                 return feed(session, under, by, printer).await;
             }
@@ -208,7 +233,9 @@ async fn ask_item(
                 agreement: under,
                 to,
                 purpose,
+                unit,
                 by,
+                second,
             };
             Ok(("released", session.call(command).await?))
         }
@@ -221,117 +248,13 @@ async fn ask_item(
             item,
             output,
             force,
-        } => open_out(global, session, &item, &output, force).await,
-    }
-}
-
-fn seal_in(global: &Global, dir: &NodeDir, file: &Path, title: String) -> Result<Command, Problem> {
-    let unreadable = |e: std::io::Error| {
-        Problem::new("ITEM-005", Class::Usage)
-            .with("file", file.display())
-            .with("detail", e)
-    };
-    let blobs = Blobs::open(&dir.blobs()).map_err(|e| machine(&dir.blobs(), &e))?;
-    let stdin = file.as_os_str() == "-";
-    let (reader, length): (Box<dyn Read>, _) = if stdin {
-        (Box::new(std::io::stdin()), None)
-    } else {
-        let opened = std::fs::File::open(file).map_err(unreadable)?;
-        let meta = opened.metadata().map_err(unreadable)?;
-        if meta.is_dir() {
-            return Err(unreadable(std::io::Error::from(
-                std::io::ErrorKind::IsADirectory,
-            )));
+            by,
+        } => {
+            let reader = by.reader(global);
+            open_out(global, session, &item, reader, &output, force).await
         }
-        (Box::new(opened), Some(meta.len()))
-    };
-    let name = file
-        .file_name()
-        .filter(|_| !stdin)
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let sealed = seal_file::seal(
-        reader,
-        &file.display().to_string(),
-        length,
-        &blobs,
-        global.quiet,
-    )?;
-    let media = media_type(&name).to_owned();
-    Ok(Command::ItemAdd {
-        title: if title.is_empty() {
-            name.clone()
-        } else {
-            title
-        },
-        file: name,
-        media,
-        size: sealed.size,
-        root: sealed.root,
-        dek: b64::encode(sealed.dek.as_bytes()),
-        inline: sealed.inline.map(|b| b64::encode(&b)),
-    })
-}
-
-/// A claim by the file's name; nothing acts on it.
-fn media_type(name: &str) -> &'static str {
-    match name
-        .rsplit('.')
-        .next()
-        .map(str::to_ascii_lowercase)
-        .as_deref()
-    {
-        Some("pdf") => "application/pdf",
-        Some("txt") => "text/plain",
-        Some("md") => "text/markdown",
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        Some("mp4") => "video/mp4",
-        _ => "application/octet-stream",
+        Item::Keep(keep) => house::keep(global, session, keep).await,
     }
-}
-
-async fn open_out(
-    global: &Global,
-    session: &Session,
-    item: &ItemRef,
-    output: &Path,
-    force: bool,
-) -> Result<(&'static str, Value), Problem> {
-    if output.as_os_str() != "-" && output.exists() && !force {
-        return Err(Problem::new("ITEM-006", Class::Usage).with("file", output.display()));
-    }
-    let view = session
-        .call(Command::ItemOpen { item: item.clone() })
-        .await?;
-    let blob = view
-        .get("blob")
-        .and_then(Value::as_str)
-        .map(PathBuf::from)
-        .unwrap_or_default();
-    let damaged = || {
-        Problem::new("SEAL-005", Class::Unexpected)
-            .by(Fault::Machine)
-            .with("item", item)
-    };
-    let blobs =
-        Blobs::open(&session.dir().blobs()).map_err(|e| machine(&session.dir().blobs(), &e))?;
-    let mut opening = seal_file::opening(&view, &blob, Vec::new()).ok_or_else(damaged)?;
-    if opening.inline.is_none() {
-        opening.hashes = blobs
-            .hashes(&opening.root)
-            .map_err(|e| machine(&blob, &e))?
-            .ok_or_else(damaged)?;
-    }
-    seal_file::open(item.as_str(), &opening, output, force, global.quiet)?;
-    Ok((
-        "opened",
-        json!({
-            "item": item, "file": output, "size": opening.size, "title": view.get("title"), "display": view.get("display"),
-            "to_stdout": output.as_os_str() == "-",
-        }),
-    ))
 }
 
 /// Releases new items from standard input, many a command.
@@ -454,7 +377,9 @@ async fn would_release(
     session: &Session,
     items: Vec<ItemRef>,
     under: Under,
+    unit: &str,
     signed: bool,
+    second: bool,
 ) -> Result<(&'static str, Value), Problem> {
     let mut answers = Vec::with_capacity(items.len());
     for item in items {
@@ -463,7 +388,9 @@ async fn would_release(
             agreement: under.under.clone(),
             to: under.to.clone(),
             purpose: under.purpose.clone(),
-            signed,
+            unit: unit.to_owned(),
+            signed: signed || second,
+            second,
         };
         answers.push(session.call(command).await?);
     }

@@ -23,6 +23,9 @@ pub(super) async fn verify(
     printer: &Printer,
 ) -> Result<u8, Problem> {
     let given = papers::limited(&args.file)?;
+    if let Some(status) = super::publication::verify(args, &given, printer)? {
+        return Ok(status);
+    }
     let head = given.get(..HEAD.min(given.len())).unwrap_or_default();
     let is_evidence = papers::is_evidence(head);
     if args.against.is_none() && (is_evidence || !is_paper(head)) {

@@ -6,6 +6,9 @@
     reason = "helpers of tests: a failure here fails the test"
 )]
 
+pub(crate) mod matters;
+pub(crate) mod ready;
+
 use serde_json::Value;
 use std::{
     path::{Path, PathBuf},

@@ -61,6 +61,9 @@ pub(super) fn decode(given: &[u8]) -> Result<String, Garble> {
     }
 }
 
+/// Windows-1252 from 0x80 to 0x9F.
+const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+
 /// Whether a text is one that somebody could have written, and not longer than `room`.
 pub(super) fn sound(text: &str, room: usize) -> Result<(), Garble> {
     if text.len() > room {
@@ -100,9 +103,15 @@ fn mojibake(text: &str) -> bool {
     undone.saturating_mul(2) > all || found.saturating_mul(4) > all.max(4)
 }
 
+/// The character a byte is in Windows-1252.
+pub(super) fn of_western(byte: u8) -> char {
+    let high = byte.checked_sub(0x80).map(usize::from);
+    let named = high.and_then(|at| HIGH.chars().nth(at));
+    named.unwrap_or_else(|| char::from(byte))
+}
+
 /// The byte a character is in Windows-1252, or in Latin-1.
 fn western(ch: char) -> Option<u8> {
-    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     if let Ok(byte) = u8::try_from(u32::from(ch)) {
         return Some(byte);
     }

@@ -12,7 +12,9 @@ mod compare;
 mod content;
 mod diff;
 mod draw;
+mod encoding;
 mod face;
+mod filter;
 mod garble;
 mod layout;
 mod lex;
@@ -135,6 +137,31 @@ pub fn instrument(paper: &Paper<'_>) -> Result<Vec<u8>, PaperError> {
 /// [`PaperError`].
 pub fn statement(statement: &Statement<'_>) -> Result<Vec<u8>, PaperError> {
     draw::pdf(&Content::of_statement(statement), None)
+}
+
+/// What a PDF that anybody may have made says, as far as it can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The text, a line each.
+    pub text: String,
+    /// Pages.
+    pub pages: usize,
+    /// Whether every page and letter was read.
+    pub whole: bool,
+}
+
+/// Whether bytes are meant to be a PDF.
+#[must_use]
+pub fn is_pdf(data: &[u8]) -> bool {
+    read::is_pdf(data)
+}
+
+/// The words of any PDF, to find it by: what cannot be read is left out, unlike in [`compare`].
+///
+/// # Errors
+/// [`Garble`] when nothing can be read, or reading goes beyond a ceiling.
+pub fn words(data: &[u8]) -> Result<Words, Garble> {
+    read::words(data)
 }
 
 /// What a joint statement says, as a UTF-8 text file: one line a paragraph, ended by LF.

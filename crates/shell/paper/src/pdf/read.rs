@@ -3,9 +3,10 @@
 //! aborts on a paper it is shown is a node that can be stopped with a paper.
 //!
 //! The cross-reference table is not used: objects are found where they stand, the last of a number
-//! counts. Only Flate streams are unpacked. What cannot be read is named, never guessed.
+//! counts. Streams are unpacked that text comes in: Flate, and what writes bytes as letters. What cannot be read is named, never guessed.
 
 use super::{
+    Words, filter,
     garble::Garble,
     lex::{Dict, Lexer, Object},
     run,
@@ -17,7 +18,9 @@ use std::{
     ops::Range,
 };
 
-/// Largest file.
+/// Largest file that is read for its words: pictures make files large, and are not unpacked.
+const MAX_ANY: usize = 128 << 20;
+/// Largest paper.
 pub(super) const MAX_FILE: usize = 32 << 20;
 /// All streams of a file together, unpacked.
 const MAX_UNPACKED: usize = 64 << 20;
@@ -54,31 +57,8 @@ pub(super) fn is_pdf(data: &[u8]) -> bool {
 
 /// The text of every page.
 pub(super) fn text(data: &[u8]) -> Result<String, Garble> {
-    let tail = data
-        .get(data.len().saturating_sub(1024)..)
-        .unwrap_or_default();
-    let has = |word: &[u8]| tail.windows(word.len()).any(|w| w == word);
-    if !has(b"%%EOF") || !has(b"startxref") {
-        return Err(Garble::Truncated);
-    }
-    let mut file = File {
-        data,
-        entries: BTreeMap::new(),
-        left: Cell::new(MAX_UNPACKED),
-    };
-    let root = file.scan()?;
-    file.unpack_objects()?;
-    let named = root.as_ref().and_then(|r| file.dict(r));
-    let root = named.or_else(|| file.catalog());
-    let root = root.ok_or(Garble::Damaged)?;
-    let mut pages = Vec::new();
-    let mut seen = BTreeSet::new();
-    if let Some(tree) = root.get(&b"Pages"[..]) {
-        file.pages(tree, None, MAX_TREE, &mut seen, &mut pages);
-    }
-    if pages.is_empty() {
-        return Err(Garble::Damaged);
-    }
+    let (file, root) = File::open(data)?;
+    let pages = file.all_pages(root.as_ref())?;
     let mut out = run::Text::new(&file);
     for (page, resources) in &pages {
         let content = file.contents(page)?;
@@ -87,7 +67,76 @@ pub(super) fn text(data: &[u8]) -> Result<String, Garble> {
     out.finish()
 }
 
+/// The words of every page that can be read.
+pub(super) fn words(data: &[u8]) -> Result<Words, Garble> {
+    if data.len() > MAX_ANY {
+        return Err(Garble::TooLarge);
+    }
+    let (file, root) = File::open(data)?;
+    let pages = file.all_pages(root.as_ref())?;
+    let mut out = run::Text::new(&file);
+    let mut whole = true;
+    for (page, resources) in &pages {
+        let content = file.contents(page);
+        let read = content.and_then(|c| out.page(&c, resources.as_ref()));
+        match read {
+            Ok(()) => {}
+            // What was read until a ceiling was reached is still what the paper says.
+            Err(Garble::Bomb | Garble::TooLarge) if !out.is_empty() => {
+                whole = false;
+                break;
+            }
+            Err(wrong @ (Garble::Bomb | Garble::TooLarge)) => return Err(wrong),
+            Err(_) => whole = false,
+        }
+    }
+    let (text, all) = out.found()?;
+    Ok(Words {
+        text,
+        pages: pages.len(),
+        whole: whole && all,
+    })
+}
+
+/// A page and the resources it has or inherits.
+type Page<'o> = (&'o Dict, Option<&'o Dict>);
+
 impl<'a> File<'a> {
+    /// Finds the objects, and the root a trailer names.
+    fn open(data: &'a [u8]) -> Result<(Self, Option<Object>), Garble> {
+        let tail = data
+            .get(data.len().saturating_sub(1024)..)
+            .unwrap_or_default();
+        let has = |word: &[u8]| tail.windows(word.len()).any(|w| w == word);
+        if !has(b"%%EOF") || !has(b"startxref") {
+            return Err(Garble::Truncated);
+        }
+        let mut file = File {
+            data,
+            entries: BTreeMap::new(),
+            left: Cell::new(MAX_UNPACKED),
+        };
+        let root = file.scan()?;
+        file.unpack_objects()?;
+        Ok((file, root))
+    }
+
+    /// Every page in order.
+    fn all_pages<'o>(&'o self, root: Option<&'o Object>) -> Result<Vec<Page<'o>>, Garble> {
+        let named = root.and_then(|r| self.dict(r));
+        let root = named.or_else(|| self.catalog());
+        let root = root.ok_or(Garble::Damaged)?;
+        let mut pages = Vec::new();
+        let mut seen = BTreeSet::new();
+        if let Some(tree) = root.get(&b"Pages"[..]) {
+            self.pages(tree, None, MAX_TREE, &mut seen, &mut pages);
+        }
+        if pages.is_empty() {
+            return Err(Garble::Damaged);
+        }
+        Ok(pages)
+    }
+
     /// The object behind a reference.
     pub(super) fn resolve<'o>(&'o self, object: &'o Object) -> &'o Object {
         let mut at = object;
@@ -139,7 +188,11 @@ impl<'a> File<'a> {
         let mut bytes = self.take(raw.to_vec())?;
         for filter in filters.iter().take(4) {
             if !(filter.is_name("FlateDecode") || filter.is_name("Fl")) {
-                return Ok(None);
+                let Some(out) = filter.name().and_then(|n| filter::unpack(n, &bytes)) else {
+                    return Ok(None);
+                };
+                bytes = self.take(out)?;
+                continue;
             }
             bytes = match decompress_to_vec_zlib_with_limit(&bytes, self.left.get()) {
                 Ok(out) => self.take(out)?,
@@ -291,7 +344,7 @@ impl<'a> File<'a> {
         inherited: Option<&'o Dict>,
         depth: usize,
         seen: &mut BTreeSet<u32>,
-        out: &mut Vec<(&'o Dict, Option<&'o Dict>)>,
+        out: &mut Vec<Page<'o>>,
     ) {
         // Nodes are indirect objects; a list of direct ones could contain itself beyond count.
         let fresh = matches!(node, Object::Ref(id) if seen.insert(*id));

@@ -2,10 +2,12 @@
 //! be left out of the comparison because a tag says so.
 
 use super::{
+    encoding::{self, Named},
     garble::Garble,
     lex::{Dict, Lexer, Object},
     read::File,
 };
+use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 
 /// Operators in a file.
@@ -26,6 +28,8 @@ struct Font {
     /// Bytes a code.
     width: usize,
     codes: Option<BTreeMap<u32, String>>,
+    /// Strings are in an encoding of characters.
+    coded: Option<&'static Encoding>,
 }
 
 type Matrix = [f64; 6];
@@ -95,6 +99,23 @@ impl<'f> Text<'f> {
             return Err(Garble::NoCharacters);
         }
         Ok(self.out)
+    }
+
+    /// Whether nothing was read yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.shown == 0
+    }
+
+    /// What could be read, and whether it is everything.
+    pub(super) fn found(self) -> Result<(String, bool), Garble> {
+        if self.shown == 0 {
+            return Err(Garble::NoText);
+        }
+        if self.unknown.saturating_mul(2) > self.shown {
+            return Err(Garble::NoCharacters);
+        }
+        let text = self.out.replace(char::REPLACEMENT_CHARACTER, "");
+        Ok((text, self.unknown == 0))
     }
 
     fn run(
@@ -226,10 +247,18 @@ impl<'f> Text<'f> {
                 Some(map) => file.stream(map)?,
                 None => None,
             };
-            let font = Font {
+            let mut font = Font {
                 width: if composite { 2 } else { 1 },
                 codes: named.map(|map| codes(&map, &mut self.names)),
+                coded: None,
             };
+            if font.codes.is_none() {
+                match encoding::of(file, dict, composite) {
+                    Some(Named::Simple(codes)) => font.codes = Some(codes),
+                    Some(Named::Coded(encoding)) => font.coded = Some(encoding),
+                    None => {}
+                }
+            }
             self.fonts.insert(*id, Some(font));
         }
         Ok(Some(*id))
@@ -266,6 +295,16 @@ impl<'f> Text<'f> {
             .and_then(Option::as_ref);
         let width = font.map_or(1, |f| f.width);
         let codes = font.and_then(|f| f.codes.as_ref());
+        if let Some(encoding) = font.and_then(|f| f.coded) {
+            let (text, _) = encoding.decode_without_bom_handling(bytes);
+            self.shown = self.shown.saturating_add(text.chars().count());
+            if !pen.marks.contains(&true) {
+                let lost = text.matches(char::REPLACEMENT_CHARACTER).count();
+                self.unknown = self.unknown.saturating_add(lost);
+                self.push(&text, pen);
+            }
+            return;
+        }
         let mut shown = String::new();
         let (mut count, mut unknown) = (0usize, 0usize);
         for code in bytes.chunks(width) {
