@@ -78,7 +78,7 @@ pub struct ThirdOrigin {
     pub agreement: AgreementId,
     /// The release in the originator's record.
     pub n: u64,
-    /// The originator's [`Answer`] that consents, as the signed entry: the token. The receiving
+    /// The originator's [`ItemDeed::Answer`] that consents, as the signed entry: the token. The receiving
     /// node verifies the official's signatures with the originator's card.
     #[serde(with = "b64::bytes")]
     pub consent: Vec<u8>,

@@ -64,7 +64,8 @@ pub struct MarkCheck {
     /// The instant or day it is checked for; now when absent
     #[arg(long, value_name = "INSTANT|DATE")]
     pub at: Option<At>,
-    /// How the agreement stands: signed[:DATE], in-force, suspended:PARTY[:NOTE], ended[:DATE]
+    /// How the agreement stands: signed or signed:DATE, in-force, suspended:PARTY or
+    /// suspended:PARTY:NOTE, ended or ended:DATE
     #[arg(long, value_name = "STATE", default_value = "in-force")]
     pub state: State,
     /// A party's consent: PARTY:UNTIL or PARTY:UNTIL:BODY; repeat
