@@ -323,7 +323,7 @@ pub enum Audit {
 )]
 pub struct Search {
     /// Words; "a phrase"; begin*; -without
-    #[arg(required_unless_present = "suggest", allow_hyphen_values = true)]
+    #[arg(required_unless_present = "suggest")]
     pub words: Vec<String>,
     /// Complete this word instead
     #[arg(long, value_name = "WORD")]
