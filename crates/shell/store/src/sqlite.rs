@@ -13,6 +13,7 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Mutex,
+    time::Duration,
 };
 
 const TABLES: &str = "
@@ -34,7 +35,14 @@ pub struct SqliteStore {
     db: Connection,
     path: PathBuf,
     logs: BTreeMap<LogId, i64>,
+    /// Something overwritten is still in the write-ahead log.
+    uncut: bool,
 }
+
+/// How long a commit waits for readers before it leaves the cutting of the log to the next one.
+const FORGET_WAIT: Duration = Duration::from_millis(200);
+/// How long anything else waits for the database.
+const BUSY_WAIT: Duration = Duration::from_secs(10);
 
 impl SqliteStore {
     /// Opens or makes `store.db` in a directory.
@@ -71,7 +79,15 @@ impl SqliteStore {
             }
         }
         let logs = read_logs(&db).map_err(fail)?;
-        Ok(Self { db, path, logs })
+        let mut store = Self {
+            db,
+            path,
+            logs,
+            uncut: false,
+        };
+        // A process that was killed may have left what it overwrote in the write-ahead log.
+        store.forget();
+        Ok(store)
     }
 
     /// Limits the file to this many pages: lets a test fill the disk.
@@ -148,17 +164,15 @@ impl SqliteStore {
     }
 
     /// What was overwritten is still in the write-ahead log until that is written back and cut. A
-    /// reader that is just reading puts it off; the next one tries again, and closing does it too.
-    fn forget(&self) {
-        for _ in 0..50 {
-            let cut: rusqlite::Result<i64> =
-                self.db
-                    .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-            if matches!(cut, Ok(0)) {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
+    /// reader that is just reading puts it off for a moment, or until the next commit, which tries
+    /// again; so does the next start.
+    fn forget(&mut self) {
+        let _ = self.db.busy_timeout(FORGET_WAIT);
+        let cut: rusqlite::Result<i64> =
+            self.db
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        self.uncut = !matches!(cut, Ok(0));
+        let _ = self.db.busy_timeout(BUSY_WAIT);
     }
 
     fn write_rest(
@@ -222,7 +236,8 @@ impl Store for SqliteStore {
             self.logs = read_logs(&self.db).unwrap_or_default();
         }
         outcome.map_err(|e| classify(&e, &self.path))?;
-        if !commit.shreds.is_empty() || commit.drafts.iter().any(|(d, _)| d.shredded) {
+        let destroys = !commit.shreds.is_empty() || commit.drafts.iter().any(|(d, _)| d.shredded);
+        if destroys || self.uncut {
             self.forget();
         }
         Ok(())
@@ -527,7 +542,7 @@ fn connect(path: &Path, read_only: bool) -> rusqlite::Result<Connection> {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
     };
     let db = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    db.busy_timeout(std::time::Duration::from_secs(10))?;
+    db.busy_timeout(BUSY_WAIT)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(db)
 }
