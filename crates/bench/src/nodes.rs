@@ -133,6 +133,7 @@ async fn one_feed(from: &Node, items: usize) -> Result<(), Failed> {
                     official: "releasing-officer".parse().map_err(|_| "official")?,
                     secret: None,
                 },
+                standing: None,
             })
             .await
             .map_err(|p| p.to_string())?;

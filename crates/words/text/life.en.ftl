@@ -229,3 +229,5 @@ ui-book-from = From
 ui-book-to = To
 ui-book-receipt = Receipt returned
 ui-book-ended = Returned or destroyed
+ui-life-no-duty = nothing has to be done
+ui-life-late = overdue

@@ -229,3 +229,5 @@ ui-book-from = 発
 ui-book-to = 宛
 ui-book-receipt = 受領書返送日
 ui-book-ended = 返却又は廃棄の日
+ui-life-no-duty = 行うべきことはありません
+ui-life-late = 期限を過ぎています

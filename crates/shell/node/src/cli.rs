@@ -5,6 +5,7 @@ pub mod case;
 pub mod house;
 mod life;
 mod mark;
+mod register;
 mod statement;
 
 pub use agree::{Agree, NoteWord, Now, ReserveWord, Say, ViewWord};
@@ -13,8 +14,9 @@ use entente_model::{
     OfficialId, PartyId,
     id::{ItemRef, PurposeId},
 };
-pub use life::{Consent, Declare, FormWord, Held, ItemLife, NewItem, Register, WantWord};
+pub use life::{FormWord, Held, ItemLife, NewItem, WantWord};
 pub use mark::{At, ConsentGiven, Mark, MarkCheck, MarkRender, State};
+pub use register::{Consent, Declare, Register};
 pub use statement::Statement;
 use std::path::PathBuf;
 
@@ -402,17 +404,26 @@ pub enum Item {
         /// Take new items from standard input, one JSON object a line: {"title","level","data"(base64)}
         #[arg(long)]
         stdin: bool,
+        /// Under a standing decision (entente standing), in place of an officer acting now
+        #[arg(long, value_name = "ID", requires = "stdin", conflicts_with_all = ["official", "sign", "second"])]
+        standing: Option<OfficialId>,
     },
     /// The register
     List {
         /// One agreement only
         #[arg(long, value_name = "AG")]
         under: Option<String>,
+        /// Who looks; needed for titles once persons are entered
+        #[arg(long, value_name = "PERSON")]
+        person: Option<OfficialId>,
     },
     /// One item
     Show {
         /// Item
         item: ItemRef,
+        /// Who looks; needed for the title once persons are entered
+        #[arg(long, value_name = "PERSON")]
+        person: Option<OfficialId>,
     },
     /// Open an item: verify, decrypt, write to a file
     Open {

@@ -176,12 +176,19 @@ pub enum Command {
         to: Option<PartyId>,
         purpose: Option<PurposeId>,
         by: By,
+        /// A releasing officer's standing decision, in place of an officer acting now.
+        #[serde(default)]
+        standing: Option<OfficialId>,
     },
     ItemList {
         agreement: Option<String>,
+        #[serde(default)]
+        reader: Option<crate::house::Reader>,
     },
     ItemShow {
         item: ItemRef,
+        #[serde(default)]
+        reader: Option<crate::house::Reader>,
     },
     ItemOpen {
         item: ItemRef,
@@ -279,8 +286,13 @@ pub async fn execute(node: &Arc<Node>, command: Command) -> Result<Value, Proble
             };
             views::check(node, &item, &id, supposed)
         }
-        Command::ItemList { agreement } => views::items(node, agreement.as_deref()),
-        Command::ItemShow { item } => views::item(node, &item),
+        Command::ItemList { agreement, reader } => {
+            let all = views::items(node, agreement.as_deref())?;
+            Ok(crate::house::listed(node, reader.as_ref(), all))
+        }
+        Command::ItemShow { item, reader } => {
+            crate::house::shown(node, &item, reader.as_ref(), || views::item(node, &item))
+        }
         Command::ItemOpen { item, reader } => open(node, &item, reader).await,
         Command::House(command) => crate::house::execute(node, *command).await,
         Command::ReceiptList => Ok(views::receipts(node)),

@@ -69,6 +69,18 @@ fn a_person_reads_what_is_needed_and_nothing_else_exists() {
     assert_eq!(found["total"], 1, "{found}");
     assert_eq!(found["hits"][0]["item"], seen.as_str());
     assert_eq!(nzl.ok(&words("search others --person mere"))["total"], 0);
+    // The register too: one row, one item, and no other.
+    let list = nzl.ok(&words("item list --person mere"));
+    let rows = list["register"].as_array().unwrap();
+    assert_eq!(rows.len(), 1, "{list}");
+    assert_eq!(rows[0]["item"], seen.as_str());
+    let show = ["item", "show", &unseen, "--person", "mere"];
+    assert_eq!(nzl.refused(&show), ("ITEM-001".into(), 4));
+    assert_eq!(
+        nzl.ok(&["item", "show", &seen, "--person", "mere"])["title"],
+        "t"
+    );
+    assert_eq!(nzl.ok(&["item", "show", &seen])["title"], "");
     // What is taken away is gone at once.
     nzl.ok(&["user", "revoke", "mere", "--item", &seen]);
     assert_eq!(run(open(&seen, &person)), 4);
@@ -106,4 +118,62 @@ fn own_rules_are_checked_and_in_force_only_as_they_were_loaded() {
     assert_eq!(loaded["own"], true);
     nzl.ok(&["house", "reset"]);
     assert_eq!(nzl.ok(&["house", "show"])["own"], false);
+}
+
+/// A feed runs under a standing decision: not above its ceiling, not once it is revoked.
+#[test]
+fn a_feed_goes_under_a_standing_decision_until_it_is_revoked() {
+    let ready = Ready::new();
+    let jpn = &ready.pair.jpn;
+    let add = "standing add ships --to NZL --what positions --purpose maritime-safety \
+               --ceiling 秘 --until 2028-12-31";
+    jpn.ok(&words(add));
+    let feed = |lines: &str| -> serde_json::Value {
+        let out = jpn.feed(
+            &words("item release --stdin --standing ships --to NZL"),
+            lines.as_bytes(),
+        );
+        serde_json::from_slice(&out.stdout).unwrap()
+    };
+    let lines = "{\"level\":\"秘\",\"data\":\"AAAA\"}\n{\"level\":\"極秘\",\"data\":\"AAAA\"}\n";
+    let fed = feed(lines);
+    assert_eq!(fed["released"], 1, "{fed}");
+    assert_eq!(fed["refused"][0]["code"], "HOUSE-043");
+    jpn.ok(&words("standing end ships"));
+    let fed = feed("{\"level\":\"秘\",\"data\":\"AAAA\"}\n");
+    assert_eq!(fed["released"], 0, "{fed}");
+    assert_eq!(fed["refused"][0]["code"], "HOUSE-041");
+}
+
+/// What has to be done stands in one list, by whom and until when.
+#[test]
+fn duties_are_listed_with_day_and_article() {
+    let ready = Ready::new();
+    let item = ready.held("plan.txt", b"plan", "秘");
+    let nzl = &ready.pair.nzl;
+    let recall = [
+        "item",
+        "recall",
+        &item,
+        "--want",
+        "destroy",
+        "--by",
+        "2027-12-31",
+    ];
+    ready.pair.jpn.ok(&recall);
+    let duties = nzl.until(&words("register duties"), |v| {
+        v["duties"].as_array().is_some_and(|d| !d.is_empty())
+    });
+    let first = &duties["duties"][0];
+    assert_eq!(
+        (&first["kind"], &first["item"], &first["who"], &first["due"]),
+        (
+            &"recall".into(),
+            &item.as_str().into(),
+            &"NZL".into(),
+            &"2027-12-31".into()
+        ),
+        "{duties}"
+    );
+    assert!(first["article"].is_string(), "{duties}");
 }

@@ -1,13 +1,14 @@
 //! Items given: added, marked, released, receipted.
 
-use super::{By, Command, acting, id_of, internal, which};
+use super::{By, Command, FeedItem, acting, id_of, internal, which};
 use crate::{runtime::Node, views};
 use entente_engine::{
     Answer, Input,
     input::{NewItem, ReleaseOf, SealedItem},
+    level_in,
 };
 use entente_model::{
-    AgreementId, Digest, Label, Problem, b64,
+    AgreementId, Digest, Label, OfficialId, Problem, b64,
     holding::Form,
     id::{ItemRef, PurposeId},
     problem::Class,
@@ -104,30 +105,112 @@ pub(super) async fn share(node: &Arc<Node>, command: Command) -> Result<Value, P
             to,
             purpose,
             by,
+            standing,
         } => {
             let agreement = which(node, agreement.as_deref(), to.as_ref())?;
-            let weight = items.iter().map(|i| i.data.len()).sum();
-            let items = items
-                .into_iter()
-                .map(|i| {
-                    ReleaseOf::New(NewItem {
-                        title: i.title,
-                        level: i.level,
-                        plain: i.data,
-                    })
-                })
-                .collect();
-            let how = How {
-                purpose,
-                unit: String::new(),
-                by,
-                second: None,
-            };
-            release(node, agreement, items, how, weight).await
+            let feed = Feed { items, purpose, by };
+            match standing {
+                None => give(node, agreement, feed, Vec::new()).await,
+                Some(id) => {
+                    let (feed, refused) = under_standing(node, &agreement, &id, feed)?;
+                    give(node, agreement, feed, refused).await
+                }
+            }
         }
         Command::ReceiptSign { items, all, by } => receipt(node, &items, all, &by).await,
         _ => Err(internal()),
     }
+}
+
+/// Items of a feed, and who decides on them.
+struct Feed {
+    items: Vec<FeedItem>,
+    purpose: Option<PurposeId>,
+    by: By,
+}
+
+/// Releases what a feed gives; `refused` are those that were turned away before.
+async fn give(
+    node: &Arc<Node>,
+    agreement: AgreementId,
+    feed: Feed,
+    refused: Vec<Problem>,
+) -> Result<Value, Problem> {
+    let refused: Vec<Value> = refused.iter().map(|p| json!({ "refused": p })).collect();
+    if feed.items.is_empty() {
+        return Ok(json!({ "agreement": agreement, "released": refused }));
+    }
+    let weight = feed.items.iter().map(|i| i.data.len()).sum();
+    let items = feed
+        .items
+        .into_iter()
+        .map(|i| {
+            ReleaseOf::New(NewItem {
+                title: i.title,
+                level: i.level,
+                plain: i.data,
+            })
+        })
+        .collect();
+    let how = How {
+        purpose: feed.purpose,
+        unit: String::new(),
+        by: feed.by,
+        second: None,
+    };
+    let mut view = release(node, agreement, items, how, weight).await?;
+    if let Some(rows) = view.get_mut("released").and_then(Value::as_array_mut) {
+        rows.extend(refused);
+    }
+    Ok(view)
+}
+
+/// What a standing decision covers of a feed, with the officer who took it; the rest is refused
+/// item by item. Nobody signs: what needs an officer's signature is no matter for one.
+fn under_standing(
+    node: &Node,
+    agreement: &AgreementId,
+    id: &OfficialId,
+    feed: Feed,
+) -> Result<(Feed, Vec<Problem>), Problem> {
+    let state = node.state();
+    let decision = state
+        .house
+        .standings()
+        .find(|(known, _, _)| *known == id)
+        .map(|(_, standing, _)| standing.clone())
+        .filter(|s| s.agreement == *agreement)
+        .ok_or_else(|| Problem::new("HOUSE-029", Class::NotFound).with("id", id))?;
+    let purpose = feed.purpose.unwrap_or_else(|| decision.purpose.clone());
+    let held = state.agreement(agreement)?;
+    let now = node.clock.now();
+    let (mut covered, mut refused) = (Vec::new(), Vec::new());
+    for item in feed.items {
+        let level = level_in(held, state.me.party(), &item.level);
+        let standing = level.and_then(|level| {
+            let found = state.standing(agreement, &level, &purpose, now)?;
+            // Another decision may cover it; it was this one that was named.
+            if found.id == *id {
+                return Ok(());
+            }
+            Err(Problem::refused("HOUSE-045")
+                .with("agreement", agreement)
+                .decided_by("releasing-officer"))
+        });
+        match standing {
+            Ok(()) => covered.push(item),
+            Err(problem) => refused.push(problem),
+        }
+    }
+    let feed = Feed {
+        items: covered,
+        purpose: Some(purpose),
+        by: By {
+            official: decision.officer,
+            secret: None,
+        },
+    };
+    Ok((feed, refused))
 }
 
 async fn item_add(node: &Arc<Node>, new: NewFile) -> Result<Value, Problem> {

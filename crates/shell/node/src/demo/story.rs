@@ -533,7 +533,14 @@ async fn compare_registers(stage: &mut Stage) -> Result<(), Problem> {
             })
         };
         let view = stage
-            .until(japan, Command::ItemList { agreement: None }, settled)
+            .until(
+                japan,
+                Command::ItemList {
+                    agreement: None,
+                    reader: None,
+                },
+                settled,
+            )
             .await?;
         let mut rows: Vec<String> = view
             .get("register")

@@ -15,6 +15,7 @@ use entente_model::{
     problem::Class,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Who reads: a person, in a position, for a purpose.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -166,5 +167,66 @@ pub(super) fn agreement_of(held: &Held) -> Option<&AgreementId> {
     match held {
         Held::Own(_) => None,
         Held::Given(id, ..) => Some(id),
+    }
+}
+
+/// A listing as a person may see it: rows of items there is no need to know of are not there.
+/// Once persons are entered, nobody who is not named is shown a title.
+#[must_use]
+pub fn listed(node: &Node, reader: Option<&Reader>, mut all: Value) -> Value {
+    if nobody(&node.state()) {
+        return all;
+    }
+    for part in ["register", "drafts"] {
+        if let Some(rows) = all.get_mut(part).and_then(Value::as_array_mut) {
+            match reader {
+                None => rows.iter_mut().for_each(untitled),
+                Some(reader) => rows.retain(|row| known(node, reader, row)),
+            }
+        }
+    }
+    all
+}
+
+/// One item as a person may see it.
+///
+/// # Errors
+/// ITEM-001 where there is no need to know, as for what does not exist; else the view's own.
+pub fn shown(
+    node: &Node,
+    item: &ItemRef,
+    reader: Option<&Reader>,
+    view: impl FnOnce() -> Result<Value, Problem>,
+) -> Result<Value, Problem> {
+    if nobody(&node.state()) {
+        return view();
+    }
+    match reader {
+        None => view().map(|mut view| {
+            untitled(&mut view);
+            view
+        }),
+        Some(reader) => {
+            let held = held_of(node, item)?;
+            if !visible(&node.state(), Some(reader), &held, node.clock.now()) {
+                return Err(Problem::new("ITEM-001", Class::NotFound).with("item", item));
+            }
+            view()
+        }
+    }
+}
+
+fn known(node: &Node, reader: &Reader, row: &Value) -> bool {
+    let item = row.get("item").and_then(Value::as_str);
+    let item: Option<ItemRef> = item.and_then(|i| i.parse().ok());
+    item.and_then(|item| held_of(node, &item).ok())
+        .is_some_and(|held| visible(&node.state(), Some(reader), &held, node.clock.now()))
+}
+
+fn untitled(row: &mut Value) {
+    for name in ["title", "file"] {
+        if let Some(told) = row.get_mut(name) {
+            *told = Value::String(String::new());
+        }
     }
 }

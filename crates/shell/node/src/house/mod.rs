@@ -9,7 +9,7 @@ mod read;
 mod rules;
 mod search;
 
-pub use facts::{Reader, held_of, visible};
+pub use facts::{Reader, held_of, listed, shown, visible};
 pub use people::{Over, Said};
 pub use read::{Granted, opened_by};
 pub use rules::Own;

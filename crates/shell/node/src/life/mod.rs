@@ -129,6 +129,9 @@ pub enum LifeCommand {
         html: bool,
         ja: bool,
     },
+    Duties {
+        agreement: Option<String>,
+    },
     Tally {
         agreement: String,
     },
@@ -197,6 +200,7 @@ pub async fn execute(node: &Arc<Node>, command: LifeCommand) -> Result<Value, Pr
             register::show(node, &item, &at)
         }
         LifeCommand::RegisterBook { year, html, ja } => book::print(node, year, html, ja),
+        LifeCommand::Duties { agreement } => register::due(node, agreement.as_deref()),
         LifeCommand::Tally { agreement } => reconcile::tally(node, &agreement).await,
         LifeCommand::Reconcile { agreement, with } => {
             let node = Arc::clone(node);

@@ -7,7 +7,7 @@ use crate::{
     dir::machine,
     runtime::{Node, short_id},
 };
-use entente_agreement::register::Line;
+use entente_agreement::register::{self, Difference, Line};
 use entente_engine::{Answer, Input};
 use entente_model::{AgreementId, PartyId, Problem, problem::Class};
 use serde_json::{Value, json};
@@ -81,11 +81,7 @@ fn by_file(node: &Node, id: &AgreementId, file: &Path) -> Result<Value, Problem>
         let line = theirs.line;
         let key = (line.from.clone(), line.n, line.number);
         named.insert((line.from.clone(), line.n));
-        match ours.remove(&key) {
-            Some(mine) if mine.bytes() == line.bytes() => compared.same(),
-            Some(mine) => compared.differ(&theirs.item, Some(&mine), Some(&line)),
-            None => compared.differ(&theirs.item, None, Some(&line)),
-        }
+        compared.line(&theirs.item, ours.remove(&key).as_ref(), Some(&line));
     }
     for (key, mine) in ours {
         // An extract of one item is silent about the others.
@@ -94,7 +90,7 @@ fn by_file(node: &Node, id: &AgreementId, file: &Path) -> Result<Value, Problem>
             let problem = Problem::new("ITEM-001", Class::NotFound).with("item", item);
             let named = super::find::named(node, id, problem);
             let item = named.args.first().map_or("-", |(_, v)| v.as_str());
-            compared.differ(item, Some(&mine), None);
+            compared.line(item, Some(&mine), None);
         }
     }
     Ok(json!({
@@ -123,37 +119,33 @@ struct Compared {
 }
 
 impl Compared {
-    fn same(&mut self) {
+    /// One line of either register or of both: the comparison is the register's own.
+    fn line(&mut self, item: &str, ours: Option<&Line>, theirs: Option<&Line>) {
         self.compared = self.compared.saturating_add(1);
-    }
-
-    /// A divergence: what stands in one register and not, or otherwise, in the other.
-    fn differ(&mut self, item: &str, ours: Option<&Line>, theirs: Option<&Line>) {
-        self.compared = self.compared.saturating_add(1);
+        let side = |line: Option<&Line>| line.map(|l| vec![l.clone()]).unwrap_or_default();
+        let found = register::reconcile(&side(ours), &side(theirs));
+        let Some(difference) = found.differences.first() else {
+            return;
+        };
         self.count = self.count.saturating_add(1);
         let Some(any) = ours.or(theirs).filter(|_| self.count <= SHOWN) else {
             return;
         };
         let value = |line: Option<&Line>| line.and_then(|l| serde_json::to_value(l).ok());
         let (mine, other) = (value(ours), value(theirs));
-        let what = match (&mine, &other) {
-            (Some(_), Some(_)) => "differs",
-            (Some(_), None) => "not-with-them",
-            _ => "not-with-us",
+        let of =
+            |side: &Option<Value>, name: &str| side.as_ref().and_then(|v| v.get(name)).cloned();
+        let (what, fields) = match difference {
+            Difference::MissingThere { .. } => ("not-with-them", Vec::new()),
+            Difference::MissingHere { .. } => ("not-with-us", Vec::new()),
+            Difference::Differs { fields, .. } => ("differs", fields.clone()),
         };
-        let fields: Vec<Value> = match (&mine, &other) {
-            (Some(Value::Object(a)), Some(Value::Object(b))) => {
-                let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
-                names
-                    .into_iter()
-                    .filter(|name| a.get(*name) != b.get(*name))
-                    .map(
-                        |name| json!({ "field": name, "ours": a.get(name), "theirs": b.get(name) }),
-                    )
-                    .collect()
-            }
-            _ => Vec::new(),
-        };
+        let fields: Vec<Value> = fields
+            .iter()
+            .filter_map(|field| serde_json::to_value(field).ok())
+            .filter_map(|name| name.as_str().map(str::to_owned))
+            .map(|name| json!({ "field": name, "ours": of(&mine, &name), "theirs": of(&other, &name) }))
+            .collect();
         self.rows.push(json!({
             "item": item, "from": any.from, "entry": any.n, "number": any.number, "what": what,
             "fields": fields, "ours": ours.map(Line::digest), "theirs": theirs.map(Line::digest),

@@ -3,7 +3,7 @@
 use super::find::{self, At};
 use crate::{
     command::id_of,
-    runtime::{Node, short_id},
+    runtime::{Node, find_agreement, short_id},
 };
 use entente_agreement::{
     Rules,
@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 
 /// Most lines of one answer.
 pub(super) const PAGE: u64 = 10_000;
+/// Most duties of one answer.
+const PAGE_OF_DUTIES: usize = 1000;
 /// Most receipts looked at to say how many are late.
 const LOOK: usize = 10_000;
 
@@ -330,6 +332,55 @@ fn left(
         left.push(json!({ "what": "answer", "who": from, "ask": ask.n }));
     }
     left
+}
+
+/// Everything that has to be done about items, under one agreement or all, those due first.
+///
+/// # Errors
+/// AGREE-001, AGREE-002; STORE-*.
+pub(super) fn due(node: &Node, agreement: Option<&str>) -> Result<Value, Problem> {
+    let now = node.clock.now();
+    let mut found = Vec::new();
+    let mut count = 0u64;
+    {
+        let state = node.state();
+        let one = agreement
+            .map(|named| find_agreement(&state, named))
+            .transpose()?;
+        let one = one.map(|a| a.life.id());
+        for (id, held) in &state.agreements {
+            let Some(text) = held
+                .life
+                .text_at(now)
+                .filter(|_| one.is_none_or(|o| o == *id))
+            else {
+                continue;
+            };
+            let Some(day) = text.rules.day(now) else {
+                continue;
+            };
+            let duties = held.register.duties(&text.rules, day, state.me.party());
+            count = count.saturating_add(duties.count);
+            found.extend(duties.rows.into_iter().map(|duty| (*id, duty)));
+        }
+    }
+    found.sort_by_key(|(_, d)| (d.due.is_none(), d.due));
+    found.truncate(PAGE_OF_DUTIES);
+    let rows: Vec<Value> = found
+        .into_iter()
+        .map(|(id, duty)| {
+            let log = LogId {
+                agreement: id,
+                author: duty.from.clone(),
+            };
+            let item = find::released(node, &log, duty.n)?.1.item;
+            Ok(json!({
+                "item": item, "agreement": short_id(&id), "kind": duty.kind.word(), "due": duty.due,
+                "overdue": duty.overdue, "article": duty.article, "who": duty.who,
+            }))
+        })
+        .collect::<Result<_, Problem>>()?;
+    Ok(json!({ "count": count, "duties": rows }))
 }
 
 /// What waits for this party under an agreement, and for its partner where it is late.

@@ -33,6 +33,7 @@ pub(super) fn render(p: &Printer, view: &str, value: &Value, out: &mut String) -
             line(out, &p.words(key::UI_LIFE_TALLIED, &args));
         }
         "reconciled" => reconciled(p, value, out),
+        "duties" => due(p, value, out),
         "written-file" => {
             let lines = n(value, "lines");
             let args = [("file", s(value, "file")), ("lines", &lines)];
@@ -345,6 +346,28 @@ pub(super) fn declared(p: &Printer, value: &Value, out: &mut String) {
             );
             p.row(out, name, text.trim_end());
         }
+    }
+}
+
+fn due(p: &Printer, value: &Value, out: &mut String) {
+    if list(value, "duties").next().is_none() {
+        line(out, &p.words(key::UI_LIFE_NO_DUTY, &[]));
+    }
+    for row in list(value, "duties") {
+        let id = format!("reg-duty-{}", s(row, "kind"));
+        let what = text_by_id(p.lang, &id, &[]).unwrap_or_else(|| s(row, "kind").to_owned());
+        let late = row.get("overdue") == Some(&Value::Bool(true));
+        let late = if late {
+            p.words(key::UI_LIFE_LATE, &[])
+        } else {
+            String::new()
+        };
+        let day = row.get("due").and_then(Value::as_str).unwrap_or("-");
+        let (item, who, article) = (s(row, "item"), s(row, "who"), s(row, "article"));
+        line(
+            out,
+            &format!("{day}\t{item}\t{who}\t{what}\t{article}\t{late}"),
+        );
     }
 }
 

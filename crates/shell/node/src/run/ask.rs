@@ -6,6 +6,7 @@ mod content;
 mod export;
 mod house;
 mod life;
+mod register;
 mod statement;
 
 use content::{open_bytes, open_out, seal_in};
@@ -40,8 +41,8 @@ pub(super) async fn ask(
         Noun::Party(party) => ask_party(global, session, party).await,
         Noun::Agree(agree) => agree::ask(global, session, agree, printer).await,
         Noun::Item(item) => ask_item(global, session, item, printer).await,
-        Noun::Consent(consent) => life::consent(global, session, consent).await,
-        Noun::Register(register) => life::register(global, session, register, printer).await,
+        Noun::Consent(consent) => register::consent(global, session, consent).await,
+        Noun::Register(register) => register::register(global, session, register, printer).await,
         Noun::Receipt(Receipt::List) => Ok(("receipts", session.call(Command::ReceiptList).await?)),
         Noun::Receipt(Receipt::Sign {
             items,
@@ -208,42 +209,19 @@ async fn ask_item(
             };
             Ok(("check", session.call(command).await?))
         }
-        Item::Release {
-            items,
-            under,
-            official,
-            sign,
-            second,
-            unit,
-            stdin,
-        } => {
-            if global.dry_run {
-                return would_release(session, items, under, &unit, sign, second.is_some()).await;
-            }
-            let officer = position(global, official, Some("releasing-officer"))?;
-            // With a second person both sign.
-            let by = by(global, officer, sign || second.is_some())?;
-            let second = second.map(|s| self::by(global, s, true)).transpose()?;
-            if stdin {
-                return feed(session, under, by, printer).await;
-            }
-            let Under { to, under, purpose } = under;
-            let command = Command::ItemRelease {
-                items,
+        Item::Release { .. } => release(global, session, item, printer).await,
+        Item::List { under, person } => {
+            let list = Command::ItemList {
                 agreement: under,
-                to,
-                purpose,
-                unit,
-                by,
-                second,
+                reader: person.and_then(looking),
             };
-            Ok(("released", session.call(command).await?))
+            Ok(("items", session.call(list).await?))
         }
-        Item::List { under } => Ok((
-            "items",
-            session.call(Command::ItemList { agreement: under }).await?,
-        )),
-        Item::Show { item } => Ok(("item", session.call(Command::ItemShow { item }).await?)),
+        Item::Show { item, person } => {
+            let reader = person.and_then(looking);
+            let show = Command::ItemShow { item, reader };
+            Ok(("item", session.call(show).await?))
+        }
         Item::Open {
             item,
             output,
@@ -257,11 +235,64 @@ async fn ask_item(
     }
 }
 
+/// Releases, or with standard input gives a feed.
+async fn release(
+    global: &Global,
+    session: &Session,
+    item: Item,
+    printer: &Printer,
+) -> Result<(&'static str, Value), Problem> {
+    let Item::Release {
+        items,
+        under,
+        official,
+        sign,
+        second,
+        unit,
+        stdin,
+        standing,
+    } = item
+    else {
+        return Err(crate::command::internal());
+    };
+    if global.dry_run {
+        return would_release(session, items, under, &unit, sign, second.is_some()).await;
+    }
+    let officer = position(global, official, Some("releasing-officer"))?;
+    // With a second person both sign.
+    let by = by(global, officer, sign || second.is_some())?;
+    let second = second.map(|s| self::by(global, s, true)).transpose()?;
+    if stdin {
+        return feed(session, under, by, standing, printer).await;
+    }
+    let Under { to, under, purpose } = under;
+    let command = Command::ItemRelease {
+        items,
+        agreement: under,
+        to,
+        purpose,
+        unit,
+        by,
+        second,
+    };
+    Ok(("released", session.call(command).await?))
+}
+
+/// A person who looks at the register.
+fn looking(person: OfficialId) -> Option<crate::house::Reader> {
+    Some(crate::house::Reader {
+        person,
+        position: "reader".parse().ok()?,
+        purpose: None,
+    })
+}
+
 /// Releases new items from standard input, many a command.
 async fn feed(
     session: &Session,
     under: Under,
     by: By,
+    standing: Option<OfficialId>,
     printer: &Printer,
 ) -> Result<(&'static str, Value), Problem> {
     let Under { to, under, purpose } = under;
@@ -293,6 +324,7 @@ async fn feed(
                 to: to.clone(),
                 purpose: purpose.clone(),
                 by: by.clone(),
+                standing: standing.clone(),
             };
             let answer = session.call(command).await?;
             for row in answer

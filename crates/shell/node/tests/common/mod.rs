@@ -153,6 +153,24 @@ impl Node {
             .unwrap()
     }
 
+    /// Runs a command that reads what it is given from standard input.
+    pub(crate) fn feed(&self, args: &[&str], input: &[u8]) -> Output {
+        let mut child = Command::new(ENTENTE)
+            .args(["--json", "--no-input", "--lang", "en", "--node"])
+            .arg(&self.home)
+            .arg("--key-file")
+            .arg(&self.key)
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that refuses at once may close its end first.
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), input);
+        child.wait_with_output().unwrap()
+    }
+
     /// Runs a command as a person would, in a language.
     pub(crate) fn say(&self, lang: &str, args: &[&str]) -> Output {
         Command::new(ENTENTE)

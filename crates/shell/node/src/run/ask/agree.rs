@@ -55,7 +55,7 @@ pub(super) async fn ask(
             )
         }
         Agree::List => ("agreements", Command::AgreeList),
-        Agree::Declare(said) => return super::life::declare(global, session, said).await,
+        Agree::Declare(said) => return super::register::declare(global, session, said).await,
         Agree::Show { id } => ("agreement", Command::AgreeShow { id }),
         Agree::Text { id } => ("text", Command::AgreeText { id }),
         Agree::Article {
